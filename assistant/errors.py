@@ -1,0 +1,53 @@
+"""Every error a person may meet, as one tree.
+
+    CounterpartError                what happened, what was kept, what to do next
+    ├── InputRefusedError           exit 2: the input cannot be used, nothing was changed
+    │   ├── SettingsError           a setting has a wrong value; names the variable
+    │   └── NotFoundError           no such record, or not for this person to see
+    └── KnowledgeError              content and the index over it
+        ├── CardError               (refused) a playbook card that cannot be read
+        ├── DocumentError           (refused) a document that cannot be read
+        ├── EmbeddingError          the embedding model or its service
+        │   └── EmbeddingMismatchError   (refused) a collection was built with another model
+        ├── IndexUnavailableError   the vector index cannot be used now
+        └── StoreError              the database cannot be opened, read or written
+            └── StoreBusyError      another process holds it
+
+The root and the knowledge branch live in `knowledge/errors.py`, since imports point one way.
+"""
+
+from knowledge.errors import (
+    CardError,
+    CounterpartError,
+    DocumentError,
+    EmbeddingError,
+    EmbeddingMismatchError,
+    IndexUnavailableError,
+    InputRefusedError,
+    KnowledgeError,
+    StoreBusyError,
+    StoreError,
+)
+
+__all__ = [
+    "CardError",
+    "CounterpartError",
+    "DocumentError",
+    "EmbeddingError",
+    "EmbeddingMismatchError",
+    "IndexUnavailableError",
+    "InputRefusedError",
+    "KnowledgeError",
+    "NotFoundError",
+    "SettingsError",
+    "StoreBusyError",
+    "StoreError",
+]
+
+
+class SettingsError(InputRefusedError):
+    """A setting has a wrong value; the message names the environment variable."""
+
+
+class NotFoundError(InputRefusedError):
+    """No such record, or not one this person may see: the two are not told apart."""

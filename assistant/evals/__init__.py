@@ -1,0 +1,1 @@
+"""Evaluation: cases, scorers, runner and report."""

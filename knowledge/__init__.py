@@ -1,0 +1,1 @@
+"""Content and the index over it: the playbook, passages, vectors, search."""

@@ -1,0 +1,1 @@
+"""One database for passages and records: engine, tables, migrations, access rules, outbox."""

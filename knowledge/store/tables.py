@@ -1,0 +1,201 @@
+"""The tables: what people enter, and passages with their vectors, in one database so that both commit together.
+
+Every record carries workspace, owner and visibility (`Owned`); who may see what is decided in `access.py` alone.
+Times are UTC. Ids that people meet are short strings; ids that only joins meet are integers.
+"""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+WORKSPACE = "default"
+SYSTEM_PERSON = "system"
+
+
+def new_id() -> str:
+    """A fresh id: 12 hexadecimal digits (48 random bits)."""
+    return secrets.token_hex(6)
+
+
+def utc_now() -> datetime:
+    """Now, with its zone."""
+    return datetime.now(UTC)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A point in time; SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Names every constraint, so that migrations can refer to it on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON, datetime: UtcDateTime, str: String, bytes: LargeBinary}  # noqa: RUF012  # read by SQLAlchemy
+
+
+class Timed:
+    """When a record was made and last changed."""
+
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    updated_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now)
+
+
+class Owned(Timed):
+    """Whose record it is and who else may see it: `me`, `pair` (with `pair_id`) or `workspace`."""
+
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"), index=True)
+    owner_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    visibility: Mapped[str] = mapped_column(default="me")
+    pair_id: Mapped[str | None] = mapped_column(ForeignKey("pair.id"))
+
+
+class Workspace(Timed, Base):
+    """A company, or a person alone."""
+
+    __tablename__ = "workspace"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str]
+
+
+class Person(Timed, Base):
+    """Somebody in a workspace; `role` is learning-executive, sales-vp, coach or system (shipped content)."""
+
+    __tablename__ = "person"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"), index=True)
+    name: Mapped[str]
+    role: Mapped[str]
+
+
+class Pair(Timed, Base):
+    """A learning executive and a sales VP who need each other; one of them may be only a name."""
+
+    __tablename__ = "pair"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"), index=True)
+    learning_executive_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    sales_vp_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    coach_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Conversation(Owned, Base):
+    """A talk with the coach, in one role."""
+
+    __tablename__ = "conversation"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    role: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    pinned: Mapped[bool] = mapped_column(default=False)
+    deleted_at: Mapped[datetime | None]
+
+
+class Message(Owned, Base):
+    """One turn: a user's text, or an answer with all that it rests on in `detail`.
+
+    `status` is `complete`, `pending` (the question is kept, its answer is on the way), `stopped` or `failed`.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (UniqueConstraint("conversation_id", "position"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    author: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(default="complete")
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Collection(Timed, Base):
+    """A named set of documents, searched together; `version` rises with every change to its windows."""
+
+    __tablename__ = "collection"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
+    name: Mapped[str]
+    model: Mapped[str]
+    dimensions: Mapped[int]
+    version: Mapped[int] = mapped_column(default=0)
+    index_name: Mapped[str | None]
+
+
+class Document(Owned, Base):
+    """A card, a story, a file or a corpus entry. `external_id` is the card id, the path or the corpus id."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("collection_id", "external_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collection_id: Mapped[int] = mapped_column(ForeignKey("collection.id", ondelete="CASCADE"), index=True)
+    external_id: Mapped[str]
+    source: Mapped[str]
+    title: Mapped[str]
+    content_hash: Mapped[str]
+    kind: Mapped[str]
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Passage(Owned, Base):
+    """What a citation quotes: a section of a card, a story, a part of a document. `name` is its public id."""
+
+    __tablename__ = "passage"
+    __table_args__ = (UniqueConstraint("document_id", "position"), Index("ix_passage_name", "name"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    position: Mapped[int]
+    section: Mapped[str | None]
+    text: Mapped[str] = mapped_column(Text)
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Window(Base):
+    """What is embedded and searched: a stretch of a passage. Its vector is found by `content_hash`."""
+
+    __tablename__ = "window"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collection_id: Mapped[int] = mapped_column(ForeignKey("collection.id", ondelete="CASCADE"), index=True)
+    passage_id: Mapped[int] = mapped_column(ForeignKey("passage.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(default="text")
+    text: Mapped[str] = mapped_column(Text)
+    content_hash: Mapped[str] = mapped_column(index=True)
+
+
+class Vector(Base):
+    """An embedding, kept by the hash of its text and the model that made it: float32, little-endian, unit length."""
+
+    __tablename__ = "vector"
+    content_hash: Mapped[str] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
+    values: Mapped[bytes]
+
+
+class Outbox(Base):
+    """What the vector index still has to be told, written in the transaction that changed the windows."""
+
+    __tablename__ = "outbox"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collection_id: Mapped[int] = mapped_column(index=True)
+    window_id: Mapped[int]
+    operation: Mapped[str]

@@ -1,0 +1,1 @@
+"""Every prompt is a file here, one folder a feature, rendered strictly."""
