@@ -8,7 +8,17 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -36,7 +46,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
-        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return (
+            None
+            if value is None
+            else value.replace(tzinfo=UTC)
+            if value.tzinfo is None
+            else value.astimezone(UTC)
+        )
 
 
 class Base(DeclarativeBase):
@@ -50,7 +66,13 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON, datetime: UtcDateTime, str: String, bytes: LargeBinary}  # noqa: RUF012  # read by SQLAlchemy
+    type_annotation_map = {
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        datetime: UtcDateTime,
+        str: String,
+        bytes: LargeBinary,
+    }  # noqa: RUF012  # read by SQLAlchemy
 
 
 class Timed:
@@ -67,6 +89,14 @@ class Owned(Timed):
     owner_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     visibility: Mapped[str] = mapped_column(default="me")
     pair_id: Mapped[str | None] = mapped_column(ForeignKey("pair.id"))
+
+
+class Instance(Base):
+    """What this database knows of itself: `id` sets its Chroma collections apart on a shared server."""
+
+    __tablename__ = "instance"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
 
 
 class Workspace(Timed, Base):
@@ -118,7 +148,9 @@ class Message(Owned, Base):
     __tablename__ = "message"
     __table_args__ = (UniqueConstraint("conversation_id", "position"),)
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), index=True
+    )
     position: Mapped[int]
     author: Mapped[str]
     text: Mapped[str] = mapped_column(Text)
@@ -130,7 +162,7 @@ class Collection(Timed, Base):
     """A named set of documents, searched together; `version` rises with every change to its windows."""
 
     __tablename__ = "collection"
-    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+    __table_args__ = (UniqueConstraint("workspace_id", "name"), {"sqlite_autoincrement": True})
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"))
     name: Mapped[str]
@@ -170,9 +202,13 @@ class Passage(Owned, Base):
 
 
 class Window(Base):
-    """What is embedded and searched: a stretch of a passage. Its vector is found by `content_hash`."""
+    """What is embedded and searched: a stretch of a passage. Its vector is found by `content_hash`.
+
+    Ids are never used twice: the vector index may still hold the vector of a window that has left.
+    """
 
     __tablename__ = "window"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  # read by SQLAlchemy
     id: Mapped[int] = mapped_column(primary_key=True)
     collection_id: Mapped[int] = mapped_column(ForeignKey("collection.id", ondelete="CASCADE"), index=True)
     passage_id: Mapped[int] = mapped_column(ForeignKey("passage.id", ondelete="CASCADE"), index=True)
@@ -195,6 +231,7 @@ class Outbox(Base):
     """What the vector index still has to be told, written in the transaction that changed the windows."""
 
     __tablename__ = "outbox"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  # read by SQLAlchemy
     id: Mapped[int] = mapped_column(primary_key=True)
     collection_id: Mapped[int] = mapped_column(index=True)
     window_id: Mapped[int]

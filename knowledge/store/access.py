@@ -1,0 +1,53 @@
+"""Who may see a record and who may change it: decided here and nowhere else.
+
+A record is seen inside its workspace by its owner, by everybody where it is shared with the workspace, and by the
+members of its pair where it is shared with the pair. It is changed by its owner alone; shipped content by nobody.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from knowledge.store.tables import SYSTEM_PERSON, Owned
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is looking: a person in a workspace, and the pairs that person belongs to."""
+
+    workspace_id: str
+    person_id: str
+    pair_ids: tuple[str, ...] = ()
+
+
+class OwnedRecord(Protocol):
+    """What the rules need to know of a record: a row, or a frozen copy of one."""
+
+    @property
+    def workspace_id(self) -> str: ...
+    @property
+    def owner_id(self) -> str: ...
+
+
+def visible(table: type[Owned], viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which `viewer` may see a row of `table`; belongs in every query that reads records."""
+    shared = [table.owner_id == viewer.person_id, table.visibility == "workspace"]
+    if viewer.pair_ids:
+        shared.append(and_(table.visibility == "pair", table.pair_id.in_(viewer.pair_ids)))
+    return and_(table.workspace_id == viewer.workspace_id, or_(*shared))
+
+
+def changeable(table: type[Owned], viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which `viewer` may change a row of `table`: the same rule as `may_change`."""
+    return and_(
+        table.workspace_id == viewer.workspace_id,
+        table.owner_id == viewer.person_id,
+        table.owner_id != SYSTEM_PERSON,
+    )
+
+
+def may_change(record: OwnedRecord, viewer: Viewer) -> bool:
+    """Whether `viewer` may change or remove `record`."""
+    own = record.workspace_id == viewer.workspace_id and record.owner_id == viewer.person_id
+    return own and record.owner_id != SYSTEM_PERSON
