@@ -1,0 +1,119 @@
+"""What the coach gives back, as other programs read it (`counterpart ask --json`)."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.cards import Role
+from knowledge.slots import Pronoun
+
+Shape = Literal[
+    "advice", "words", "message", "questions", "objection", "plan", "yes-no", "either-or", "pilot", "metric", "story", "why"
+]
+FollowUp = Literal["shorter", "why", "example", "objection", "tried", "say", "next", "message", "questions", "related"]
+Scope = Literal["in", "half", "out", "private", "benchmark", "human"]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Facts(_Value):
+    """What the user said about the matter; None where nothing was said."""
+
+    group: str | None = None
+    metric: str | None = None
+    outcome: str | None = None
+    region: str | None = None
+    size: str | None = None
+    date: str | None = None
+    deliverable: str | None = None
+
+    def known(self) -> dict[str, str]:
+        """Only what was said."""
+        return {name: value for name, value in self.model_dump().items() if value}
+
+    def updated(self, newer: "Facts") -> "Facts":
+        """What was said before, overlaid with what was said now."""
+        return Facts(**{**self.known(), **newer.known()})
+
+
+class Understood(_Value):
+    """How a question was read. Shown to the user, who can correct it."""
+
+    role: Role
+    question: str
+    standalone: str
+    shape: Shape
+    scope: Scope
+    scope_confidence: float = Field(ge=0, le=1)
+    follow_up: FollowUp | None = None
+    setting: Literal["hallway", "ten-minutes", "thirty-minutes", "email"] | None = None
+    minutes: int | None = None
+    facts: Facts = Facts()
+    pronoun: Pronoun = "they"
+    pronoun_note: str | None = None
+    tried: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    feeling: str | None = None
+    hand_off: str | None = None
+    further_questions: tuple[str, ...] = ()
+    language: str = "en"
+
+
+class Citation(_Value):
+    """One marker: `quote` is verbatim in `text`, the whole passage, both with slots at their defaults."""
+
+    marker: int = Field(ge=1)
+    kind: Literal["playbook", "story", "document"]
+    passage_id: str
+    card_id: str | None
+    title: str
+    section: str | None
+    principles: tuple[str, ...]
+    quote: str
+    text: str
+    score: float
+
+
+class Pilot(_Value):
+    """A scope to propose. Behaviours stay blank until the counterpart was asked for them."""
+
+    group: str
+    outcome: str
+    cadence: str
+    stop_rule: str
+    behaviours: str | None = None
+    card_id: str
+
+
+class Answer(_Value):
+    """One answer. `trace` holds what the next turn needs and what "how this was made" shows."""
+
+    question: str
+    role: Role
+    mode: Literal["composed", "model"] = "composed"
+    path: Literal["chroma", "exact"]
+    abstained: bool
+    reason: str | None = None
+    answer: str
+    citations: tuple[Citation, ...] = ()
+    understood: Understood
+    pilot: Pilot | None = None
+    follow_ups: tuple[str, ...] = ()
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+    trace: "Trace"
+
+    def as_contract(self, **extra: Any) -> dict[str, Any]:
+        """The JSON object of `counterpart ask --json`, with what the caller adds (conversation, id)."""
+        return {**extra, **self.model_dump(mode="json")}
+
+
+class Trace(_Value):
+    """What an answer was made of: the spine card, the sentences used (as written), the phrases' digest."""
+
+    spine: str | None = None
+    insert: str | None = None
+    used: tuple[str, ...] = ()
+    phrases: str = ""
+    candidates: tuple[tuple[str, float], ...] = ()

@@ -1,0 +1,214 @@
+"""What a question says about the matter: the group, the number, the date, who the counterpart is, what was tried.
+
+Plain patterns, since each must be explainable to the user who reads "how I read it". What is not said stays unknown.
+"""
+
+import re
+from collections.abc import Iterable
+
+from assistant.advice.answer import Facts
+from knowledge.cards import Role
+from knowledge.slots import Pronoun
+
+_NUMBER = r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
+_PEOPLE = (
+    r"(?:reps?|sellers?|salespeople|AEs?|SDRs?|BDRs?|CSMs?|SEs?|account executives|account managers|new[- ]hires?|hires?|"
+    r"starters|hunters|farmers|closers|managers|consultants|engineers|agents|advisers|advisors|partners)"
+)
+_UNIT = r"(?:team|desk|pod|pods|squad|crew|group|branch|region|district|unit|office|cohort|territory|segment|hub|field team|field sales)"
+_NAME = r"(?:[A-Z][\w&.-]+(?: [A-Z][\w&.-]+)?)"
+_KIND = (
+    r"(?:inside sales|enterprise|mid-?market|SMB|commercial|renewals?|expansion|channel|partner|field|outbound|inbound|"
+    r"strategic|public sector|telesales|key account|customer success|pre-?sales|corporate|regional)"
+)
+_DET = r"(?:the|my|our|his|her|their|one|a)"
+_GROUP = (
+    re.compile(rf"\b{_DET}? ?(?P<size>{_NUMBER}) (?:{_KIND} |new |remote |junior |senior )*{_PEOPLE}(?: (?:in|from|at) {_NAME})?"),
+    re.compile(rf"\b{_DET} (?:{_NAME} |{_KIND} |{_NUMBER}[- ]person |\w+[- ]person )+(?:sales )?(?:{_UNIT}|{_PEOPLE})(?: in {_NAME})?"),
+    re.compile(rf"\b(?:{_DET} )?(?:{_KIND} )+(?:{_UNIT}|{_PEOPLE})(?: in {_NAME})?", re.IGNORECASE),
+    re.compile(rf"\b{_DET} (?:small |little |first )?(?:{_UNIT}) in {_NAME}"),
+    re.compile(rf"\b(?P<name>{_NAME}) (?:{_UNIT}|{_PEOPLE})\b"),
+)
+_NOT_GROUPS = re.compile(
+    r"\b(learning|training|L&D|enablement|HR|exec\w*|leadership|my|our|the|a|one|whole|entire|sales|which|what) team\b|\bvp\b", re.IGNORECASE
+)
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(
+    rf"\b(?:by|before|until|till|from) (?:the )?(?:end of |start of |early |mid-?|late )?(?:{_MONTH}|Q[1-4]|spring|summer|autumn|fall|winter|"
+    rf"(?:the )?(?:year|month|quarter)[- ]end|year end|next (?:month|quarter|year|week)|(?:the |this )?(?:quarter|month|year)|"
+    rf"Monday|Tuesday|Wednesday|Thursday|Friday|kick-?off|SKO|QBR)\b(?: \d{{4}})?",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(rf"\b(?:all )?({_NUMBER}) (?:{_KIND} )?{_PEOPLE}\b", re.IGNORECASE)
+_REGION = re.compile(
+    r"\b(EMEA|APAC|LATAM|DACH|Nordics?|Benelux|Iberia|Midwest|Northeast|Southeast|Northwest|Southwest|North America|West Coast|East Coast)\b"
+)
+_DELIVERABLE = re.compile(
+    r"\b((?:[a-z-]+ ){0,2}(?:course|training|workshop|academy|bootcamp|webinar|e-?learning|programme|program|certification|playbook|module|kickoff session))\b",
+    re.IGNORECASE,
+)
+_NOT_DELIVERABLE = re.compile(r"\b(of|the|a|my|our|sales|in|to|for|is|that|this|about|with|and|after|his|her|their|from|by)\b ", re.IGNORECASE)
+_METRICS: tuple[tuple[str, str], ...] = (
+    ("win rate", r"win[- ]rates?|close rates?|closing rate|hit rate"),
+    ("ramp time", r"ramp(?:[- ]up)?(?: time)?|time to productivity"),
+    ("second-meeting rate", r"second[- ]meetings?(?: rate)?"),
+    ("sales cycle", r"sales[- ]cycles?|cycle (?:time|length)|deal velocity"),
+    ("average deal size", r"deal sizes?|average (?:deal|order|contract)(?: size| value)?|ACV|ASP"),
+    ("pipeline coverage", r"pipeline coverage|pipe coverage|coverage ratio"),
+    ("quota attainment", r"quota(?: attainment)?|attainment|hitting (?:the )?number"),
+    ("stage conversion", r"stage conversion|conversion(?: rate)?|demos? (?:don't |not )?turn(?:ing)? into"),
+    ("forecast accuracy", r"forecast(?:ing)? accuracy|forecast error|sandbagging"),
+    ("discount rate", r"discount(?:s|ing| rate)?|margin erosion"),
+    ("renewal rate", r"renewals?(?: rate)?|churn|retention"),
+    ("expansion rate", r"expansion|upsell(?:ing)?|cross-?sell(?:ing)?"),
+)
+_METRIC_RES = tuple((name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for name, pattern in _METRICS)
+_OUTCOME = re.compile(
+    rf"\b(?:outcome|goal|target|result)(?: is|:)\s+(?P<a>[^.?!;\n]{{8,80}})|"
+    rf"\b(?P<b>(?:more|fewer|faster|shorter|higher|lower|better|raise|lift|cut|grow|reduce|increase|double|halve)\b[^.?!;,\n]{{3,50}}"
+    rf"(?:{'|'.join(pattern for _, pattern in _METRICS)})[^.?!;,\n]{{0,40}})",
+    re.IGNORECASE,
+)
+_TRIED_VERB = re.compile(
+    r"\b(already|tried|did (?:that|it|a|the|one)|we(?:'ve| have) (?:done|had|run|sent|tried)|i(?:'ve| have) (?:done|sent|tried|asked|been)|"
+    r"i sent|we sent|sent (?:it|him|her|them)|didn't (?:work|help)|last (?:year|time) we|was ignored|got a thumbs)\b",
+    re.IGNORECASE,
+)
+_TAGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (tag, re.compile(pattern, re.IGNORECASE))
+    for tag, pattern in (
+        ("ride-along", r"ride[- ]?alongs?|rode along|rid(?:den|ing) along|shadow(?:ed|ing)"),
+        ("call-listening", r"(?:listen(?:ed|ing)? (?:to|in on)|heard) (?:\w+ )?calls?|call recordings?|gong"),
+        ("survey", r"surveys?|questionnaires?"),
+        ("slides", r"decks?|slides?|powerpoint|presentation"),
+        ("workshop", r"workshops?"),
+        ("course", r"courses?|trainings?|class(?:es)?|bootcamp"),
+        ("e-learning", r"e-?learning|modules?|videos?|LMS"),
+        ("email", r"e-?mails?|mailed|articles?|white ?papers?|newsletter"),
+        ("longer-meeting", r"(?:longer|more) (?:meeting|time|slot)"),
+        ("escalation", r"escalat\w+|went over|(?:told|asked|went to) (?:the )?(?:ceo|cro|hr|boss)"),
+        ("pilot", r"pilots?|trial"),
+        ("report", r"(?:impact )?reports?|dashboards?|scorecards?"),
+        ("certification", r"certif\w+"),
+        ("manager-briefing", r"brief(?:ed|ing) (?:the |their |his |her |my )?managers?"),
+        ("asked-outcome", r"asked (?:him|her|them|for) (?:\w+ ){0,3}(?:outcome|number|goal|target)|clearer about what|agreed (?:on )?(?:the |an )?(?:outcome|second meetings)"),
+        ("stories", r"stories|told (?:him|her|them) (?:a |the )?story"),
+        ("one-pager", r"one[- ]pagers?|one page"),
+        ("incentive", r"spiffs?|incentives?|contest"),
+        ("vendor", r"vendors?|consultants?|agency"),
+    )
+)
+_UNWANTED = re.compile(
+    r"\b(?:no|not|without|don't (?:want|need|send|suggest)|stop|please no)(?: a| an| another| more| any| the)? (?P<what>[a-z-]+(?: [a-z-]+)?)", re.IGNORECASE
+)
+_HE = re.compile(r"\b(he|him|his|himself|he's|he'd|he'll)\b", re.IGNORECASE)
+_SHE = re.compile(r"\b(she|her|hers|herself|she's|she'd|she'll)\b", re.IGNORECASE)
+_WORD_NUMBERS = {"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60}
+_MINUTES = re.compile(
+    r"\b(\d{1,3}|five|ten|fifteen|twenty|thirty|forty-five|forty|sixty)[ -]?(?:min(?:ute)?s?|mins?|')(?![a-z])(?!\s+(?:deal|drive|late))", re.IGNORECASE
+)
+_HALF_HOUR = re.compile(r"\bhalf (?:an )?hour\b", re.IGNORECASE)
+_HOUR = re.compile(r"\b(?:an|one|a full) hour\b", re.IGNORECASE)
+
+
+def read_facts(text: str) -> Facts:
+    """The facts in one message."""
+    size = _SIZE.search(text)
+    return Facts(
+        group=_group(text),
+        metric=next((name for name, pattern in _METRIC_RES if pattern.search(text)), None),
+        outcome=_outcome(text),
+        region=_first(_REGION, text),
+        size=size.group(1) if size else None,
+        date=_clean(_first(_DATE, text)),
+        deliverable=_deliverable(text),
+    )
+
+
+def read_tried(text: str) -> tuple[str, ...]:
+    """Tags (see `knowledge.cards.TRIED`) of what the message says was already done."""
+    found: list[str] = []
+    for sentence in re.split(r"(?<=[.!?;])\s+|,\s+(?:but|and now|what)\b", text):
+        if _TRIED_VERB.search(sentence):
+            found += [tag for tag, pattern in _TAGS if pattern.search(sentence)]
+    return tuple(dict.fromkeys(found))
+
+
+def read_unwanted(text: str) -> tuple[str, ...]:
+    """Tags of what the message rules out ("no pilot please")."""
+    found: list[str] = []
+    for match in _UNWANTED.finditer(text):
+        found += [tag for tag, pattern in _TAGS if pattern.search(match.group("what"))]
+    return tuple(dict.fromkeys(found))
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """Tags of the measures that a text mentions, tried or not."""
+    return tuple(tag for tag, pattern in _TAGS if pattern.search(text))
+
+
+def read_pronoun(texts: Iterable[str], role: Role) -> Pronoun | None:
+    """How the user speaks of the counterpart, from the newest text that says; a coach has two, so none is read."""
+    if role == "coach":
+        return None
+    for text in texts:
+        he, she = len(_HE.findall(text)), len(_SHE.findall(text))
+        if he or she:
+            return "he" if he > she or (he == she and _HE.search(text).start() < _SHE.search(text).start()) else "she"  # type: ignore[union-attr]  # both were found
+    return None
+
+
+def read_minutes(text: str) -> int | None:
+    """How long the meeting is (or how soon), in minutes."""
+    match = _MINUTES.search(text)
+    if match:
+        word = match.group(1).lower()
+        value = _WORD_NUMBERS.get(word) or int(word)
+        return value if 2 <= value <= 240 else None
+    if _HALF_HOUR.search(text):
+        return 30
+    return 60 if _HOUR.search(text) else None
+
+
+def _group(text: str) -> str | None:
+    for pattern in _GROUP:
+        for match in pattern.finditer(text):
+            found = _clean(match.group(0)) or ""
+            if _NOT_GROUPS.fullmatch(found) or re.match(r"(?i)(all|the whole|the entire)\b", found):
+                continue
+            if re.search(r"\b(VP|CEO|CRO|CFO|HR|QBR|SKO)\b", found):
+                continue
+            return _with_article(found)
+    return None
+
+
+def _with_article(group: str) -> str:
+    """ "my Dallas team" becomes "the Dallas team", which fits in anybody's mouth."""
+    bare = re.sub(r"^(?:the|my|our|his|her|their|one|a)\s+", "", group.strip(), flags=re.IGNORECASE)
+    return f"the {bare}"
+
+
+def _outcome(text: str) -> str | None:
+    match = _OUTCOME.search(text)
+    return _clean(match.group("a") or match.group("b")) if match else None
+
+
+def _deliverable(text: str) -> str | None:
+    found = _first(_DELIVERABLE, text)
+    if not found:
+        return None
+    while match := _NOT_DELIVERABLE.search(found):
+        found = found[match.end() :]
+    return f"the {found.lower()}" if " " in found else None
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str | None:
+    match = pattern.search(text)
+    return match.group(match.lastindex or 0) if match else None
+
+
+def _clean(text: str | None) -> str | None:
+    """One line without what could be read as a marker or as markup."""
+    if text is None:
+        return None
+    return " ".join(re.sub(r"[\[\]<>*_`#|{}\\]", " ", text).split())[:80] or None
