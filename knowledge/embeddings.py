@@ -106,8 +106,8 @@ class LocalEmbedder:
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Floats:
         """One row per text, in order: (n, d) float32 of unit length. Raises `EmbeddingError`.
 
-        Texts of like length share a batch, so little of it is padding; past 256 tokens a text is cut. A text has
-        the same vector alone and in any company.
+        Texts of like length share a batch, so little of it is padding; past 256 tokens a text is cut.
+        A text has the same vector alone and in any company.
         """
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         ids, report, done = self._token_ids(texts), progress or silent, 0

@@ -1,0 +1,67 @@
+"""Vectors that come with the playbook, so that a fresh instance need not embed it.
+
+`python -m knowledge.shipped` embeds the playbook anew, after a card was changed.
+"""
+
+import sys
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.cards import PLAYBOOK, shipped_cards
+from knowledge.embeddings import Embedder, Floats, LocalEmbedder, unit
+from knowledge.playbook_drafts import card_draft
+from knowledge.progress import Progress
+
+VECTORS = PLAYBOOK / "vectors.npz"
+
+
+def shipped_vectors(model: str, path: Path = VECTORS) -> dict[str, Floats]:
+    """Content hash to vector `(d,)`, unit length; empty where none were made with `model`.
+
+    A missing or damaged file is no fault: what it would have held is embedded instead.
+    """
+    made_with, vectors = _load(path)
+    return vectors if made_with == model else {}
+
+
+@cache
+def _load(path: Path) -> tuple[str, dict[str, Floats]]:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            rows = unit(file["vectors"])
+            hashes = [each.hex() for each in file["hashes"]]
+            return str(file["model"]), dict(zip(hashes, rows, strict=True))
+    except (OSError, ValueError, KeyError, AttributeError, zipfile.BadZipFile):
+        return "", {}
+
+
+def write_vectors(embedder: Embedder, path: Path = VECTORS, progress: Progress | None = None) -> int:
+    """Embed the shipped playbook into `path`, as float16 rows by content hash; returns how many."""
+    cards = shipped_cards()
+    texts = {window.content_hash: window.text for card in cards for window in card_draft(card).windows()}
+    hashes = sorted(texts)
+    rows = embedder.embed([texts[each] for each in hashes], progress)
+    np.savez_compressed(
+        path,
+        model=np.array(embedder.name),
+        hashes=np.array([bytes.fromhex(each) for each in hashes], dtype="V32"),
+        vectors=rows.astype(np.float16),
+    )
+    return len(hashes)
+
+
+def main() -> None:
+    """What `make vectors` runs."""
+
+    def report(what: str, done: int, total: int) -> None:
+        sys.stderr.write(f"\r{what} {done}/{total}")
+
+    count = write_vectors(LocalEmbedder(), progress=report)
+    sys.stderr.write(f"\n{count} vectors in {VECTORS.name}\n")
+
+
+if __name__ == "__main__":
+    main()
