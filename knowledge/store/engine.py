@@ -5,23 +5,24 @@ this module as `StoreError` or `StoreBusyError`.
 """
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from knowledge.errors import StoreBusyError, StoreError
 from knowledge.locks import FolderLock
+from knowledge.progress import Progress, silent
 from knowledge.store.failures import Doing, translated
 from knowledge.store.tables import Instance
 
 Dialect = Literal["sqlite", "postgresql"]
-Progress = Callable[[str], None]
 
 DATABASE_FILE = "counterpart.db"
 REVISIONS = ("0001",)
@@ -55,13 +56,13 @@ class Store:
     def open(cls, url: str, *, progress: Progress | None = None) -> Self:
         """A store whose schema is the newest; an empty database is set up with the default workspace.
 
-        `progress` is told in a sentence when there is something to do. Raises `StoreError` for a database that cannot
+        `progress` is told when there is something to do. Raises `StoreError` for a database that cannot
         be opened, belongs to another program or to a newer version of this one; `StoreBusyError` where another
         process holds it too long.
         """
         store = cls(url)
         try:
-            store._bring_to_head(progress or (lambda _: None))
+            store._bring_to_head(progress or silent)
         except BaseException:
             store.close()
             raise
@@ -139,7 +140,7 @@ class Store:
     def _failures(self, doing: Doing) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, TimeoutError) as error:
+        except (DBAPIError, PoolTimeoutError) as error:
             raise translated(error, where=self.where, doing=doing) from error
 
     def _bring_to_head(self, progress: Progress) -> None:
@@ -154,9 +155,8 @@ class Store:
                         text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key("setup")}
                     )
                 if (found := self._revision(connection)) != REVISIONS[-1]:
-                    progress(
-                        "Setting up the database" if found is None else "Bringing the database up to date"
-                    )
+                    what = "Setting up the database" if found is None else "Bringing the database up to date"
+                    progress(what, 0, 1)
                     _migrate(connection)
 
     def _quick_revision(self) -> str | None:

@@ -66,13 +66,13 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {
+    type_annotation_map = {  # noqa: RUF012  # read by SQLAlchemy
         dict[str, Any]: JSON,
         list[str]: JSON,
         datetime: UtcDateTime,
         str: String,
         bytes: LargeBinary,
-    }  # noqa: RUF012  # read by SQLAlchemy
+    }
 
 
 class Timed:

@@ -1,0 +1,369 @@
+"""The vector index in Chroma, kept in step with SQL and built again from it.
+
+What changed in SQL waits in the outbox until the index was told. The index is looked over when it is opened and after
+every failure; what is not sound is built again beside the old one, from SQL, and swapped in. Until then, and wherever
+Chroma cannot be used, `query` raises `IndexUnavailableError` and the caller searches exactly.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, RLock, Thread
+
+import numpy as np
+
+from knowledge import chroma as chroma_database
+from knowledge import shelves
+from knowledge.chroma import BATCH, Chroma
+from knowledge.errors import EmbeddingMismatchError, IndexUnavailableError, InputRefusedError
+from knowledge.locks import FolderLock, Holder
+from knowledge.progress import Progress, silent
+from knowledge.shelves import Shelf
+from knowledge.store import outbox
+from knowledge.store.engine import Store
+from knowledge.store.vectors import Floats, collection_matrix, load
+
+HELD = "another Counterpart process holds the index; answers come from the exact search"
+_INLINE = 500  # so many changes are caught up with in about half a second, before an answer; more than that beside it
+_ASK_LOCK_AGAIN_S = 2.0
+_CONNECT_AGAIN_S = 10.0
+_LAST_WORK_S = 5.0
+
+
+class ChromaIndex:
+    """`VectorIndex` over Chroma; `folder` is None for a server."""
+
+    def __init__(
+        self, store: Store, connect: Callable[[], Chroma], folder: Path | None, *, model: str, dimensions: int
+    ) -> None:
+        self._store, self._connect, self._folder = store, connect, folder
+        self._model, self._dimensions = model, dimensions
+        self._lock = FolderLock(folder.with_name(folder.name + ".lock")) if folder else None
+        self._chroma: Chroma | None = None
+        self._trouble, self._try_again = "the index was not opened yet", 0.0
+        self._unsound: dict[int, str | None] = {}  # and the copy that was found wanting
+        self._opening, self._working, self._stop = RLock(), RLock(), Event()
+        self._behind: Thread | None = None
+
+    @property
+    def available(self) -> bool:
+        return self._ready() is not None
+
+    @property
+    def state(self) -> str:
+        if self._ready() is None:
+            return self._trouble
+        if self._unsound:
+            return "the index is being built again from the database; answers come from the exact search meanwhile"
+        return "the index is in use"
+
+    @property
+    def holder(self) -> bool:
+        return self._ready() is not None and (self._lock is None or self._lock.held)
+
+    @property
+    def held_by(self) -> Holder | None:
+        """Which process holds the folder's lock; None for a server, or where nobody does."""
+        return self._lock.holder() if self._lock else None
+
+    def query(self, collection_id: int, vector: Floats, k: int) -> list[tuple[int, float]]:
+        chroma = self._required()
+        shelf = self._shelf(collection_id)
+        if collection_id in self._unsound:
+            self._work_behind()
+            raise _unavailable("it is being built again")
+        if shelf.waiting:
+            shelf = self._caught_up(shelf)
+        if shelf.index_name is None:
+            return []
+        try:
+            return chroma.query(shelf.index_name, vector, k)
+        except IndexUnavailableError:
+            self._suspect(collection_id)
+            raise
+
+    def sync(self, progress: Progress | None = None) -> int:
+        if self._ready() is None:
+            return 0
+        told = 0
+        with self._working, self._alone() as mine:
+            for collection_id in self._waiting() if mine else ():
+                try:
+                    told += self._drain(collection_id, progress or silent)
+                except IndexUnavailableError:
+                    self._suspect(collection_id)
+        return told
+
+    def check(self, collection_id: int) -> bool:
+        chroma, shelf = self._required(), self._shelf(collection_id)
+        if shelf.waiting and collection_id not in self._unsound:
+            self.sync()
+        return collection_id not in self._unsound and self._sound(chroma, collection_id)
+
+    def rebuild(self, collection_id: int | None = None, progress: Progress | None = None) -> None:
+        self._required()
+        with self._working, self._alone() as mine:
+            if not mine:
+                raise _unavailable("another process is building it")
+            wanted = [collection_id] if collection_id is not None else shelves.ids(self._store)
+            self._unsound |= {shelf.id: shelf.index_name for shelf in map(self._shelf, wanted)}
+            self._build_unsound(progress or silent)
+
+    def close(self) -> None:
+        if self._behind is not None:
+            self._behind.join(_LAST_WORK_S)
+        self._stop.set()
+        if self._behind is not None:
+            self._behind.join()
+        with self._opening:
+            if self._chroma is not None:
+                self._chroma.close()
+            self._chroma, self._trouble = None, "the index is closed"
+            if self._lock is not None:
+                self._lock.release()
+
+    # Opening, and what is known about it
+
+    def _ready(self) -> Chroma | None:
+        if self._chroma is None and not self._stop.is_set() and time.monotonic() >= self._try_again:
+            with self._opening:
+                if self._chroma is None:
+                    self._open()
+        return self._chroma
+
+    def _required(self) -> Chroma:
+        if (chroma := self._ready()) is None:
+            raise _unavailable(self._trouble)
+        return chroma
+
+    def _open(self) -> None:
+        if self._lock is not None and not self._lock.acquire():
+            return self._closed_for(_ASK_LOCK_AGAIN_S, HELD)
+        try:
+            chroma = self._connect_or_set_aside()
+            self._look_over(chroma)
+        except IndexUnavailableError as error:
+            if self._lock is not None:
+                self._lock.release()
+            return self._closed_for(_CONNECT_AGAIN_S, error.what)
+        self._chroma = chroma
+        if self._unsound:
+            self._work_behind()
+        return None
+
+    def _closed_for(self, seconds: float, why: str) -> None:
+        self._chroma, self._trouble, self._try_again = None, why, time.monotonic() + seconds
+
+    def _connect_or_set_aside(self) -> Chroma:
+        try:
+            return self._connect()
+        except IndexUnavailableError:
+            if self._folder is None:
+                raise
+            chroma_database.set_aside(self._folder)
+            return self._connect()
+
+    def _look_over(self, chroma: Chroma) -> None:
+        known = [self._shelf(i) for i in shelves.ids(self._store, model=self._model)]
+        self._unsound = {shelf.id: shelf.index_name for shelf in known if not self._sound(chroma, shelf.id)}
+
+    def _sound(self, chroma: Chroma, collection_id: int) -> bool:
+        """Whether the index agrees with SQL, as far as a count and a few vectors tell. Raises for a silent server."""
+        expected = shelves.expectation(self._store, collection_id)
+        if expected.index_name is None:
+            return expected.waiting >= expected.windows
+        try:
+            return self._agrees(chroma, expected.index_name, expected)
+        except IndexUnavailableError:
+            if chroma.remote and not chroma.alive():
+                raise
+            return False
+
+    def _agrees(self, chroma: Chroma, name: str, expected: shelves.Expectation) -> bool:
+        if dict(chroma.metadata(name)) != self._metadata():
+            return False
+        count = expected.windows if expected.waiting else chroma.count(name)
+        # A window without a vector is none of the index's, but to count those without takes a look at each.
+        if count != expected.windows and count != expected.with_vector():
+            return False
+        found = chroma.vectors(name, list(expected.sample))
+        return found.keys() == expected.sample.keys() and all(
+            np.allclose(found[i], expected.sample[i], atol=1e-4) for i in found
+        )
+
+    def _metadata(self) -> dict[str, str | int]:
+        name, _, digest = self._model.partition("@")
+        return {"model": name, "digest": digest, "dimensions": self._dimensions}
+
+    def _shelf(self, collection_id: int) -> Shelf:
+        shelf = shelves.find(self._store, collection_id)
+        if shelf is None:
+            raise InputRefusedError(f"There is no collection {collection_id}")
+        if shelf.model != self._model:
+            raise EmbeddingMismatchError(
+                f"The collection “{shelf.name}” was built with the embedding model {shelf.model}, not with {self._model}",
+                kept="Its texts and vectors are complete",
+                next_step="Set COUNTERPART_EMBEDDING back, or run “counterpart reindex” to embed it again",
+            )
+        return shelf
+
+    # Telling the index what changed
+
+    @contextmanager
+    def _alone(self) -> Iterator[bool]:
+        """A folder has one writer anyway; of the processes that share a server, one writes at a time."""
+        if self._folder is not None:
+            yield True
+            return
+        with self._store.alone("index") as mine:
+            yield mine
+
+    def _waiting(self) -> list[int]:
+        return [i for i in shelves.waiting(self._store) if i not in self._unsound]
+
+    def _caught_up(self, shelf: Shelf) -> Shelf:
+        if shelf.waiting > _INLINE or not self._working.acquire(timeout=0.2):
+            self._work_behind()
+            raise _unavailable("it is catching up with changes")
+        try:
+            self.sync()
+        finally:
+            self._working.release()
+        if (shelf := self._shelf(shelf.id)).waiting or shelf.id in self._unsound:
+            raise _unavailable("it is catching up with changes")
+        return shelf
+
+    def _drain(self, collection_id: int, report: Progress) -> int:
+        chroma, shelf, told = self._required(), shelves.find(self._store, collection_id), 0
+        if shelf is None:
+            return self._forget(chroma, collection_id)
+        if shelf.model != self._model:
+            return 0  # these wait until the collection is embedded again
+        name = shelf.index_name or self._first(chroma, shelf)
+        while True:
+            with self._store.read() as session:
+                rows = outbox.pending(session, BATCH, collection_id)
+                hashes = shelves.hashes(session, {row.window_id for row in rows})
+                vectors = load(session, hashes.values(), self._model)
+            if not rows:
+                return told
+            present = {i: vectors[key] for i, key in hashes.items() if key in vectors}
+            if present:
+                chroma.upsert(name, np.array(list(present), np.int64), np.stack(list(present.values())))
+            if gone := sorted({row.window_id for row in rows} - present.keys()):
+                chroma.delete(name, gone)
+            with self._store.write() as session:
+                outbox.done(session, [row.id for row in rows])
+            told += len(rows)
+            report("Updating the index", told, max(shelf.waiting, told))
+
+    def _first(self, chroma: Chroma, shelf: Shelf) -> str:
+        name = self._new_name(chroma, shelf.id)
+        chroma.create(name, self._metadata())
+        shelves.rename(self._store, shelf.id, name, model=self._model)
+        return name
+
+    def _forget(self, chroma: Chroma, collection_id: int) -> int:
+        """The collection is gone from SQL: so are its vectors here, and then what waited for it."""
+        for name in chroma.names(self._prefix(collection_id)):
+            chroma.drop(name)
+        return shelves.forget(self._store, collection_id)
+
+    # Building again
+
+    def _suspect(self, collection_id: int) -> None:
+        """Something failed: find out whether the server is away, or this collection has to be built again."""
+        chroma = self._chroma
+        if chroma is not None and chroma.remote and not chroma.alive():
+            chroma.close()
+            self._closed_for(
+                _CONNECT_AGAIN_S, "the Chroma server does not answer; answers come from the exact search"
+            )
+        else:
+            shelf = shelves.find(self._store, collection_id)
+            self._unsound[collection_id] = shelf.index_name if shelf else None
+            self._work_behind()
+
+    def _work_behind(self) -> None:
+        """Catch up and build again on a thread of its own, so that nobody's answer waits."""
+        if (self._behind is None or not self._behind.is_alive()) and not self._stop.is_set():
+            self._behind = Thread(target=self._catch_up, name="index", daemon=True)
+            self._behind.start()
+
+    def _catch_up(self) -> None:
+        try:
+            with self._working, self._alone() as mine:
+                if mine and (chroma := self._ready()) is not None:
+                    for collection_id in [i for i in self._unsound if self._mended(chroma, i)]:
+                        del self._unsound[collection_id]
+                    self._build_unsound(silent)
+                    self.sync()
+        except Exception as error:  # noqa: BLE001  # nobody waits for this thread: what it met is told by `state`
+            self._closed_for(_CONNECT_AGAIN_S, f"the index could not be built again ({error})")
+
+    def _mended(self, chroma: Chroma, collection_id: int) -> bool:
+        """Whether another process built it meanwhile, or it left altogether."""
+        shelf = shelves.find(self._store, collection_id)
+        if shelf is None or shelf.model != self._model:
+            return True
+        # The copy that failed is not asked again: a torn one may read well and fail at every write.
+        return shelf.index_name != self._unsound[collection_id] and self._sound(chroma, collection_id)
+
+    def _build_unsound(self, report: Progress) -> None:
+        try:
+            for collection_id in sorted(self._unsound):
+                self._build(self._required(), self._shelf(collection_id), report)
+        except IndexUnavailableError:
+            if self._folder is None or self._stop.is_set():
+                raise
+            self._start_over(report)
+
+    def _start_over(self, report: Progress) -> None:
+        """Not one collection but the folder is unusable: set it aside and build everything in a new one."""
+        if self._chroma is not None:
+            self._chroma.close()
+        self._closed_for(
+            float("inf"), "the index is being built again; answers come from the exact search meanwhile"
+        )
+        try:
+            if self._folder is not None:
+                chroma_database.set_aside(self._folder)
+            chroma = self._connect()
+            for collection_id in shelves.ids(self._store, model=self._model):
+                self._build(chroma, self._shelf(collection_id), report)
+        except IndexUnavailableError as error:
+            self._closed_for(_CONNECT_AGAIN_S, error.what)
+            raise
+        self._chroma = chroma
+
+    def _build(self, chroma: Chroma, shelf: Shelf, report: Progress) -> None:
+        with self._store.read() as session:
+            told = shelves.waiting_rows(session, shelf.id)
+            ids, vectors = collection_matrix(session, shelf.id, self._model)
+        name = self._new_name(chroma, shelf.id)
+        chroma.create(name, self._metadata())
+        for start in range(0, len(ids), BATCH):
+            if self._stop.is_set():
+                raise _unavailable("it was closed while it was being built")
+            chroma.upsert(name, ids[start : start + BATCH], vectors[start : start + BATCH])
+            report("Building the index", min(start + BATCH, len(ids)), len(ids))
+        shelves.rename(self._store, shelf.id, name, model=self._model, told=told)
+        self._unsound.pop(shelf.id, None)
+        for old in chroma.names(self._prefix(shelf.id)):
+            if old != name:
+                chroma.drop(old)
+
+    def _prefix(self, collection_id: int) -> str:
+        return f"cp-{self._store.instance_id}-{collection_id}-g"
+
+    def _new_name(self, chroma: Chroma, collection_id: int) -> str:
+        prefix = self._prefix(collection_id)
+        taken = [int(name.removeprefix(prefix)) for name in chroma.names(prefix)]
+        return f"{prefix}{max(taken, default=0) + 1}"
+
+
+def _unavailable(why: str) -> IndexUnavailableError:
+    return IndexUnavailableError(
+        f"The vector index cannot be used now: {why}", kept="Answers come from the exact search meanwhile"
+    )

@@ -1,0 +1,71 @@
+"""The vector index, as search sees it: a disposable copy of the vectors in SQL.
+
+It answers fast or says at once that it cannot, and then the caller searches exactly.
+"""
+
+from pathlib import Path
+from typing import Protocol
+
+from knowledge.progress import Progress
+from knowledge.store.engine import Store
+from knowledge.store.vectors import Floats
+
+
+class VectorIndex(Protocol):
+    """What search needs of an index. Safe to share between threads."""
+
+    @property
+    def available(self) -> bool:
+        """Whether it can be asked now. Opens it where that was not done yet."""
+
+    @property
+    def state(self) -> str:
+        """The same in a sentence, for a person."""
+
+    @property
+    def holder(self) -> bool:
+        """Whether this process is one that writes in it."""
+
+    def query(self, collection_id: int, vector: Floats, k: int) -> list[tuple[int, float]]:
+        """The `k` windows nearest to `vector` `(d,)`, with cosine similarity, best first.
+
+        Everything committed before the call is in it. Raises `IndexUnavailableError` where it cannot answer, and
+        `EmbeddingMismatchError` where the collection was built with another model.
+        """
+
+    def sync(self, progress: Progress | None = None) -> int:
+        """Tell the index what changed; returns how many changes it was told. 0 where another process does that."""
+
+    def check(self, collection_id: int) -> bool:
+        """Whether count and a sample of its vectors agree with SQL. Raises as `query` does."""
+
+    def rebuild(self, collection_id: int | None = None, progress: Progress | None = None) -> None:
+        """Build one collection, or all, again from the vectors in SQL; searches go on meanwhile. Raises as `query`."""
+
+    def close(self) -> None:
+        """Give files, connections and the lock back. Work under way is finished if that takes seconds, or stopped."""
+
+
+def open_index(
+    store: Store,
+    *,
+    data_dir: Path,
+    url: str | None = None,
+    token: str | None = None,
+    model: str,
+    dimensions: int,
+) -> VectorIndex:
+    """The index of `store`: in `<data_dir>/chroma`, or on the Chroma server at `url`.
+
+    Nothing is opened before it is needed, and a damaged, locked or unreachable index is no error here: it is
+    `available` or not.
+    """
+    from knowledge import chroma
+    from knowledge.chroma_index import ChromaIndex
+
+    if url is not None:
+        return ChromaIndex(
+            store, lambda: chroma.open_server(url, token), None, model=model, dimensions=dimensions
+        )
+    folder = data_dir.absolute() / "chroma"
+    return ChromaIndex(store, lambda: chroma.open_folder(folder), folder, model=model, dimensions=dimensions)
