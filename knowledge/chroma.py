@@ -161,18 +161,18 @@ def open_server(url: str, token: str | None) -> Chroma:
         return Chroma(client, remote=True)
 
 
-def set_aside(folder: Path) -> None:
-    """Move an unusable folder to `<folder>.damaged`, replacing what was set aside before.
+def discard(folder: Path) -> None:
+    """Take away a folder that cannot be used; all that was in it is in SQL.
 
     Raises `IndexUnavailableError` where that fails.
     """
-    aside = folder.with_name(folder.name + ".damaged")
     try:
-        shutil.rmtree(aside) if aside.is_dir() else aside.unlink(missing_ok=True)
-        if folder.exists():
-            folder.rename(aside)
+        if folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder)
+        else:
+            folder.unlink(missing_ok=True)
     except OSError as error:
-        raise _unavailable(f"the damaged folder {folder} cannot be moved ({error.strerror})") from error
+        raise _unavailable(f"the damaged folder {folder} cannot be removed ({error.strerror})") from error
 
 
 def _greet(url: str, headers: Mapping[str, str]) -> None:

@@ -141,7 +141,7 @@ class ChromaIndex:
         if self._lock is not None and not self._lock.acquire():
             return self._closed_for(_ASK_LOCK_AGAIN_S, HELD)
         try:
-            chroma = self._connect_or_set_aside()
+            chroma = self._connect_or_discard()
             self._look_over(chroma)
         except IndexUnavailableError as error:
             if self._lock is not None:
@@ -155,13 +155,13 @@ class ChromaIndex:
     def _closed_for(self, seconds: float, why: str) -> None:
         self._chroma, self._trouble, self._try_again = None, why, time.monotonic() + seconds
 
-    def _connect_or_set_aside(self) -> Chroma:
+    def _connect_or_discard(self) -> Chroma:
         try:
             return self._connect()
         except IndexUnavailableError:
             if self._folder is None:
                 raise
-            chroma_database.set_aside(self._folder)
+            chroma_database.discard(self._folder)
             return self._connect()
 
     def _look_over(self, chroma: Chroma) -> None:
@@ -320,7 +320,7 @@ class ChromaIndex:
             self._start_over(report)
 
     def _start_over(self, report: Progress) -> None:
-        """Not one collection but the folder is unusable: set it aside and build everything in a new one."""
+        """Not one collection but the folder is unusable: take it away and build everything in a new one."""
         if self._chroma is not None:
             self._chroma.close()
         self._closed_for(
@@ -328,7 +328,7 @@ class ChromaIndex:
         )
         try:
             if self._folder is not None:
-                chroma_database.set_aside(self._folder)
+                chroma_database.discard(self._folder)
             chroma = self._connect()
             for collection_id in shelves.ids(self._store, model=self._model):
                 self._build(chroma, self._shelf(collection_id), report)

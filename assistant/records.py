@@ -1,0 +1,118 @@
+"""What features know of people's records: frozen copies, and the protocol behind which they are kept."""
+
+import builtins
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from knowledge.store.access import Viewer
+
+Author = Literal["user", "coach"]
+Status = Literal["pending", "complete", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a workspace; `role` is learning-executive, sales-vp or coach."""
+
+    id: str
+    workspace_id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A learning executive and a sales VP who need each other (ids of people), and who coaches them, if anybody."""
+
+    id: str
+    workspace_id: str
+    learning_executive_id: str
+    sales_vp_id: str
+    coach_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A talk with the coach, in one role. Times are UTC; `updated_at` is when something was last said."""
+
+    id: str
+    workspace_id: str
+    owner_id: str
+    role: str
+    title: str
+    pinned: bool
+    visibility: str
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn; `position` counts from 0. A question is `pending` until it has an answer, complete or not."""
+
+    id: str
+    conversation_id: str
+    position: int
+    author: Author
+    text: str
+    status: Status
+    created_at: datetime
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+class ConversationRecords(Protocol):
+    """Where conversations are kept.
+
+    Every method raises `NotFoundError` for what `viewer` may not see, `InputRefusedError` for a change that only the
+    owner may make, and `StoreError` where the database fails.
+    """
+
+    def create(self, viewer: Viewer, role: str, title: str = "") -> Conversation:
+        """An empty conversation that only `viewer` sees."""
+
+    def get(self, viewer: Viewer, conversation_id: str) -> Conversation:
+        """One conversation that was not deleted."""
+
+    def list(
+        self, viewer: Viewer, query: str = "", include_deleted: bool = False
+    ) -> builtins.list[Conversation]:
+        """Pinned ones on top, then the newest first. Of `query`, every word stands in the title or in a message."""
+
+    def messages(self, viewer: Viewer, conversation_id: str) -> builtins.list[Message]:
+        """All turns, in order."""
+
+    def ask(self, viewer: Viewer, conversation_id: str, text: str) -> Message:
+        """Keep a question, at once and for good; the first one becomes the title where there is none."""
+
+    def answer(
+        self,
+        viewer: Viewer,
+        conversation_id: str,
+        text: str,
+        detail: Mapping[str, Any] | None = None,
+        status: Status = "complete",
+        *,
+        question_id: str | None = None,
+    ) -> Message:
+        """Keep what was answered to `question_id`, or to the oldest question that waits. `detail` must fit JSON."""
+
+    def unanswered(self, viewer: Viewer, conversation_id: str) -> Message | None:
+        """The last question, if it has no answer: the process that worked on it may have died."""
+
+    def rename(self, viewer: Viewer, conversation_id: str, title: str) -> Conversation:
+        """Give it another title."""
+
+    def pin(self, viewer: Viewer, conversation_id: str, pinned: bool = True) -> Conversation:
+        """Keep it on top, or no longer."""
+
+    def delete(self, viewer: Viewer, conversation_id: str) -> Conversation:
+        """Take it out of sight; `restore` brings it back."""
+
+    def restore(self, viewer: Viewer, conversation_id: str) -> Conversation:
+        """Bring a deleted one back."""
+
+    def erase(self, viewer: Viewer, conversation_id: str) -> None:
+        """Remove it and its messages for good."""

@@ -1,0 +1,142 @@
+"""People and pairs, and the one place that says who is sitting here."""
+
+import builtins
+from typing import cast, get_args
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from assistant.errors import InputRefusedError, NotFoundError
+from assistant.records import Pair, Person
+from knowledge.cards import Role
+from knowledge.store import tables
+from knowledge.store.access import Viewer
+from knowledge.store.engine import Store
+from knowledge.store.tables import WORKSPACE
+
+__all__ = ["Pair", "People", "Person"]
+
+_FIRST: dict[Role, str] = {
+    "learning-executive": "Learning executive",
+    "sales-vp": "Sales VP",
+    "coach": "Coach",
+}
+
+
+class People:
+    """Everybody in the default workspace. There is no login yet: whoever sits here picks who they are."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def current(self, person_id: str | None) -> Viewer:
+        """Who is looking; without an id the first learning executive. Identity will come in here.
+
+        The first use makes one person for each role and makes the two a pair. Raises `NotFoundError` for an id that
+        is nobody's.
+        """
+        everybody = self.list()
+        if person_id is None:
+            return self._viewer(next(p for p in everybody if p.role == "learning-executive"))
+        found = next((p for p in everybody if p.id == person_id), None)
+        if found is None:
+            raise NotFoundError(
+                f"There is nobody with the id {person_id}", next_step="Pick somebody from the list"
+            )
+        return self._viewer(found)
+
+    def list(self) -> builtins.list[Person]:
+        """Everybody, in the order in which they came."""
+        with self._store.read() as session:
+            found = _everybody(session)
+        return found or self._first_people()
+
+    def add(self, name: str, role: str) -> Person:
+        """Somebody new. Raises `InputRefusedError` for an empty name or a role there is not."""
+        name = " ".join(name.split())
+        if not name:
+            raise InputRefusedError("A person needs a name", next_step="Give a name of at least one letter")
+        if role not in get_args(Role):
+            raise InputRefusedError(
+                f"There is no role {role}", next_step=f"Choose one of {', '.join(get_args(Role))}"
+            )
+        self.list()  # so that whoever is added first does not stand in for the first three
+        with self._store.write() as session:
+            return _person(_add(session, name, cast(Role, role)))
+
+    def pairs(self, viewer: Viewer) -> builtins.list[Pair]:
+        """The pairs that `viewer` belongs to."""
+        with self._store.read() as session:
+            return [_pair(row) for row in _pairs(session, viewer.workspace_id, viewer.person_id)]
+
+    def add_pair(self, learning_executive_id: str, sales_vp_id: str, coach_id: str | None = None) -> Pair:
+        """Make two people a pair. Raises `InputRefusedError` where one of them has not the role for it."""
+        wanted = {learning_executive_id: "learning-executive", sales_vp_id: "sales-vp"}
+        if coach_id is not None:
+            wanted[coach_id] = "coach"
+        roles = {person.id: person.role for person in self.list()}
+        for person_id, role in wanted.items():
+            if roles.get(person_id) != role:
+                raise InputRefusedError(f"{person_id} is no {role}", next_step="Pick somebody with that role")
+        with self._store.write() as session:
+            return _pair(_add_pair(session, learning_executive_id, sales_vp_id, coach_id))
+
+    def _viewer(self, person: Person) -> Viewer:
+        with self._store.read() as session:
+            pairs = _pairs(session, person.workspace_id, person.id)
+            return Viewer(person.workspace_id, person.id, tuple(pair.id for pair in pairs))
+
+    def _first_people(self) -> builtins.list[Person]:
+        with self._store.write() as session:
+            # Two processes may be the first at once: the one that comes second waits here and finds them.
+            session.execute(
+                select(tables.Workspace.id).where(tables.Workspace.id == WORKSPACE).with_for_update()
+            )
+            if not _everybody(session):
+                made = {role: _add(session, name, role) for role, name in _FIRST.items()}
+                _add_pair(session, made["learning-executive"].id, made["sales-vp"].id, made["coach"].id)
+            return _everybody(session)
+
+
+def _everybody(session: Session) -> builtins.list[Person]:
+    table = tables.Person
+    rows = select(table).where(table.workspace_id == WORKSPACE, table.role.in_(get_args(Role)))
+    return [_person(row) for row in session.scalars(rows.order_by(table.created_at, table.id))]
+
+
+def _pairs(session: Session, workspace_id: str, person_id: str) -> builtins.list[tables.Pair]:
+    table = tables.Pair
+    member = or_(
+        table.learning_executive_id == person_id, table.sales_vp_id == person_id, table.coach_id == person_id
+    )
+    rows = select(table).where(table.workspace_id == workspace_id, member)
+    return builtins.list(session.scalars(rows.order_by(table.created_at, table.id)))
+
+
+def _add(session: Session, name: str, role: Role) -> tables.Person:
+    row = tables.Person(workspace_id=WORKSPACE, name=name, role=role)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _add_pair(
+    session: Session, learning_executive_id: str, sales_vp_id: str, coach_id: str | None
+) -> tables.Pair:
+    row = tables.Pair(
+        workspace_id=WORKSPACE,
+        learning_executive_id=learning_executive_id,
+        sales_vp_id=sales_vp_id,
+        coach_id=coach_id,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _person(row: tables.Person) -> Person:
+    return Person(row.id, row.workspace_id, row.name, row.role)
+
+
+def _pair(row: tables.Pair) -> Pair:
+    return Pair(row.id, row.workspace_id, row.learning_executive_id, row.sales_vp_id, row.coach_id)
