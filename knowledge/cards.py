@@ -37,6 +37,7 @@ TRIED = frozenset(
     " certification manager-briefing asked-outcome stories one-pager incentive vendor".split()
 )
 VERDICTS = ("yes", "no", "neither", "pick")
+ADDRESSEES = frozenset({"rep", "manager", "room", "executives", "both"})
 PLAYBOOK = Path(__file__).parent / "playbook"
 
 _NOTE = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -56,6 +57,7 @@ class Sentence:
     part: str | None = None
     needs: frozenset[str] = frozenset()
     not_if_tried: frozenset[str] = frozenset()
+    to: str | None = None
 
     @property
     def text(self) -> str:
@@ -242,6 +244,8 @@ def _notes(note: str) -> dict[str, object]:  # type: ignore[explicit-any]
             result["settings"] = values
         elif key == "part" and value in PARTS:
             result["part"] = value
+        elif key == "to" and value in ADDRESSEES:
+            result["to"] = value
         elif key == "needs":
             result["needs"] = values
         elif key == "not_if_tried" and values <= TRIED:
