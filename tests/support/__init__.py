@@ -1,0 +1,1 @@
+"""What tests share: content to put into a store, and servers to run it on."""
