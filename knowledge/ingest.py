@@ -19,14 +19,13 @@ from knowledge.loaders import Found, files_under, read_file
 from knowledge.playbook_drafts import card_draft
 from knowledge.progress import Progress, silent
 from knowledge.shipped import shipped_vectors
-from knowledge.store import vectors
 from knowledge.store.access import Viewer
 from knowledge.store.engine import Store
 from knowledge.store.tables import SYSTEM_PERSON, WORKSPACE, Collection, Document, Passage
+from knowledge.vectorise import GROUP, known_vectors
 
 PLAYBOOK_COLLECTION = "playbook"
 DOCUMENTS_COLLECTION = "documents"
-GROUP_WINDOWS = 256  # about ten seconds of embedding: what a kill can cost
 GROUP_DOCUMENTS = 400
 
 
@@ -184,7 +183,7 @@ class _Run:
         self._count(len(draft.passages))
         self._waiting.append(draft)
         self._windows += sum(1 for _ in draft.windows())
-        if self._windows >= GROUP_WINDOWS or len(self._waiting) >= GROUP_DOCUMENTS:
+        if self._windows >= GROUP or len(self._waiting) >= GROUP_DOCUMENTS:
             self.flush()
         return None
 
@@ -192,7 +191,8 @@ class _Run:
         """Embed what was gathered and keep it, in one transaction."""
         if not self._waiting:
             return
-        rows = self._vectors({w.content_hash: w.text for draft in self._waiting for w in draft.windows()})
+        texts = {window.content_hash: window.text for draft in self._waiting for window in draft.windows()}
+        rows = known_vectors(self.store, self.embedder, texts, ready=self.ready, progress=self.progress)
         with self.store.write() as session:
             save(session, self.collection, self._waiting, owner=self.owner, rows=rows)
         self._waiting, self._windows = [], 0
@@ -218,23 +218,6 @@ class _Run:
         """The report, with its time."""
         self.report.seconds = round(time.perf_counter() - self.started, 3)
         return self.report
-
-    def _vectors(self, texts: dict[str, str]) -> dict[str, Floats]:
-        """Vectors for these hashes: kept ones, shipped ones, and the rest embedded."""
-        model = self.embedder.name
-        with self.store.read() as session:
-            rows = vectors.load(session, texts, model)
-        rows |= {key: self.ready[key] for key in texts if key not in rows and key in self.ready}
-        missing = [key for key in texts if key not in rows]
-        for start in range(0, len(missing), GROUP_WINDOWS):
-            part = missing[start : start + GROUP_WINDOWS]
-            made = self.embedder.embed([texts[key] for key in part], self.progress)
-            fresh = dict(zip(part, made, strict=True))
-            rows |= fresh
-            if len(missing) > GROUP_WINDOWS:  # a long document: what is embedded of it outlives a kill
-                with self.store.write() as session:
-                    vectors.put(session, fresh, model)
-        return rows
 
     def _count(self, passages: int) -> None:
         self.report.documents += 1

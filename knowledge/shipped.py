@@ -5,15 +5,17 @@
 
 import sys
 import zipfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from knowledge.cards import PLAYBOOK, shipped_cards
+from knowledge.cards import PLAYBOOK, Card, shipped_cards
 from knowledge.embeddings import Embedder, Floats, LocalEmbedder, unit
 from knowledge.playbook_drafts import card_draft
 from knowledge.progress import Progress
+from knowledge.windows import content_hash
 
 VECTORS = PLAYBOOK / "vectors.npz"
 
@@ -41,7 +43,7 @@ def _load(path: Path) -> tuple[str, dict[str, Floats]]:
 def write_vectors(embedder: Embedder, path: Path = VECTORS, progress: Progress | None = None) -> int:
     """Embed the shipped playbook into `path`, as float16 rows by content hash; returns how many."""
     cards = shipped_cards()
-    texts = {window.content_hash: window.text for card in cards for window in card_draft(card).windows()}
+    texts = {content_hash(text): text for card in cards for text in _texts(card)}
     hashes = sorted(texts)
     rows = embedder.embed([texts[each] for each in hashes], progress)
     np.savez_compressed(
@@ -51,6 +53,14 @@ def write_vectors(embedder: Embedder, path: Path = VECTORS, progress: Progress |
         vectors=rows.astype(np.float16),
     )
     return len(hashes)
+
+
+def _texts(card: Card) -> Iterator[str]:
+    """All that is embedded of a card: what is indexed, and what the composer compares a question with."""
+    yield from (window.text for window in card_draft(card).windows())
+    yield card.title
+    for sentence in card.sentences():
+        yield from (sentence.text, *([sentence.objection] if sentence.objection else []))
 
 
 def main() -> None:
