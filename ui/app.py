@@ -1,0 +1,38 @@
+"""The router: what stands around every page, and which page is shown."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.components.frontend import listen, style
+from ui.components.sidebar import show_sidebar
+from ui.house import current_viewer, open_house
+from ui.session import session
+
+_HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Set the page up, find out who sits here, and run the page that was asked for."""
+    st.set_page_config(
+        page_title="Counterpart",
+        page_icon=str(_HERE / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    style()
+    coach = st.Page("views/advice.py", title="Ask the coach", icon=":material/forum:", default=True)
+    playbook = st.Page(
+        "views/playbook.py", title="Playbook", icon=":material/menu_book:", url_path="playbook"
+    )
+    page = st.navigation([coach, playbook])
+    house = open_house()
+    viewer = current_viewer(house)
+    show_sidebar(house, viewer)
+    if session().take_go_to_coach() and page != coach:
+        st.switch_page(coach)
+    page.run()
+    listen()
+
+
+main()

@@ -1,0 +1,150 @@
+"""One answer on the page: the words, its sources, the pilot, how the question was read."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from assistant.advice.answer import Answer, Citation, Understood
+from ui.components.richtext import answer_html, as_label, plain_text
+from ui.components.words import ROLE_NAMES
+from ui.session import session
+
+_SHAPES = {
+    "advice": "advice",
+    "words": "words to say",
+    "message": "a message to send",
+    "questions": "questions to ask",
+    "objection": "an answer to something they say",
+    "plan": "a plan for a meeting",
+    "yes-no": "a yes or a no",
+    "either-or": "a choice between two",
+    "pilot": "a pilot",
+    "metric": "something to measure",
+    "story": "a story",
+    "why": "the reason behind something",
+}
+_SETTINGS = {
+    "hallway": "in passing",
+    "ten-minutes": "a short slot",
+    "thirty-minutes": "a meeting",
+    "email": "in writing",
+}
+_FACTS = {"date": "by when", "deliverable": "what was asked for"}
+
+
+def show_answer(answer: Answer, *, message_id: str) -> None:
+    """The words with their markers, then the sources by name, then what comes with them."""
+    st.html(answer_html(answer.answer, citations=answer.citations, message=message_id))
+    if answer.pilot:
+        _pilot(answer, message_id=message_id)
+    if answer.citations:
+        _sources(answer.citations, message_id=message_id)
+
+
+def show_how_read(answer: Answer, *, message_id: str) -> None:
+    """How the question was understood and what the answer was made of, for whoever wants to know."""
+    with st.container(key=f"read-{message_id}"), st.expander("How I read it"):
+        rows = _reading(answer.understood)
+        st.html(_definition_list(rows))
+        st.caption(_making(answer))
+        st.caption("Read wrongly? Say it again with the point that matters, or edit the question.")
+
+
+def show_next(answer: Answer, *, message_id: str, ask: Callable[[str], None]) -> None:
+    """What one might ask next, as buttons."""
+    if not answer.follow_ups:
+        return
+    with st.container(key=f"next-{message_id}", horizontal=True, gap="small"):
+        for position, question in enumerate(answer.follow_ups):
+            st.button(
+                as_label(question),
+                key=f"next-{message_id}-{position}",
+                on_click=ask,
+                args=(question,),
+                wrap=True,
+            )
+
+
+def copy_button(answer: Answer) -> str:
+    """HTML of a button that copies the answer as plain words."""
+    words = escape(plain_text(answer.answer), quote=True)
+    return f'<button type="button" class="cp-copy" data-text="{words}">Copy</button>'
+
+
+def _sources(citations: tuple[Citation, ...], *, message_id: str) -> None:
+    """A line for each card or document: its title, and a button for each marker that leads into it."""
+    with st.container(key=f"sources-{message_id}", gap="xxsmall"):
+        for title, group in _by_title(citations).items():
+            with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+                st.html(f'<p class="cp-label">{escape(title)}</p>', width="content")
+                for citation in group:
+                    _source_button(citation, message_id)
+
+
+def _source_button(citation: Citation, message_id: str) -> None:
+    st.button(
+        f"{citation.marker} {as_label(citation.section or 'Passage')}",
+        key=f"source-{message_id}-{citation.marker}",
+        type="secondary" if session().source == (message_id, citation.marker) else "tertiary",
+        on_click=session().toggle_source,
+        args=(message_id, citation.marker),
+    )
+
+
+def _by_title(citations: tuple[Citation, ...]) -> dict[str, list[Citation]]:
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.title, []).append(citation)
+    return groups
+
+
+def _pilot(answer: Answer, *, message_id: str) -> None:
+    pilot = answer.pilot
+    assert pilot is not None  # noqa: S101  # the caller looked
+    rows = [
+        ("Group", pilot.group),
+        ("Outcome", pilot.outcome),
+        (
+            "Behaviours",
+            pilot.behaviours or "Left blank until you have asked what sellers should do differently",
+        ),
+        ("Cadence", pilot.cadence),
+        ("Stop rule", pilot.stop_rule),
+    ]
+    with st.container(key=f"pilot-{message_id}", border=True):
+        st.markdown("##### A pilot to propose", anchors=False)
+        st.html(_definition_list(rows))
+
+
+def _reading(understood: Understood) -> list[tuple[str, str]]:
+    rows = [("Asked as", ROLE_NAMES[understood.role]), ("Looking for", _SHAPES[understood.shape])]
+    if understood.standalone.strip() != understood.question.strip():
+        rows.append(("Taken to mean", understood.standalone))
+    if understood.setting:
+        minutes = f", {understood.minutes} minutes" if understood.minutes else ""
+        rows.append(("For", f"{_SETTINGS[understood.setting]}{minutes}"))
+    rows += [(_FACTS.get(name, name).capitalize(), value) for name, value in understood.facts.known().items()]
+    if understood.tried:
+        rows.append(("Already tried", ", ".join(tag.replace("-", " ") for tag in understood.tried)))
+    if understood.unwanted:
+        rows.append(("Not wanted", ", ".join(tag.replace("-", " ") for tag in understood.unwanted)))
+    if understood.pronoun_note:
+        before, _, now = understood.pronoun_note.partition("/")
+        rows.append(("Your counterpart", f"“{before}” before, taken as “{now}” now"))
+    if understood.further_questions:
+        rows.append(("Left for later", " ".join(understood.further_questions)))
+    return rows
+
+
+def _making(answer: Answer) -> str:
+    made = "Put together from the playbook's own sentences, without a language model."
+    if answer.mode == "model":
+        made = "Worded by the language model you set up, checked against the playbook."
+    took = answer.timings_ms.get("total")
+    return f"{made} It took {took / 1000:.1f} seconds." if took else made
+
+
+def _definition_list(rows: list[tuple[str, str]]) -> str:
+    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
+    return f'<dl class="cp-facts">{items}</dl>'

@@ -1,0 +1,83 @@
+"""What can be done with the conversation on the page: rename, pin, export, delete."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from assistant.advice.conversation import answer_of
+from assistant.advice.export import conversation_markdown
+from assistant.bootstrap import House
+from assistant.records import Conversation, Message
+from knowledge.store.access import Viewer
+from ui.components.richtext import as_label, file_name
+from ui.components.words import ROLE_NAMES
+from ui.session import role_or, session, value_of
+
+
+def show_menu(house: House, viewer: Viewer, conversation: Conversation, messages: list[Message]) -> None:
+    """One quiet line above the conversation: as whom it is held, and the menu."""
+    role = ROLE_NAMES[role_or(conversation.role, "learning-executive")]
+    with st.container(
+        key="talk-head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.caption(f"Asking as: {role}{' · Pinned' if conversation.pinned else ''}")
+        with st.popover("Conversation", key="talk-menu", type="tertiary"):
+            _rename(house, viewer, conversation)
+            st.button(
+                "Unpin" if conversation.pinned else "Pin to the top",
+                key="pin",
+                width="stretch",
+                on_click=_pin,
+                args=(house, viewer, conversation),
+            )
+            st.download_button(
+                "Export as Markdown",
+                lambda: _markdown(conversation, messages),
+                file_name=file_name(conversation.title, "md"),
+                mime="text/markdown",
+                key="export",
+                on_click="ignore",
+                width="stretch",
+            )
+            st.button(
+                "Delete", key="delete", width="stretch", on_click=_delete, args=(house, viewer, conversation)
+            )
+
+
+def _rename(house: House, viewer: Viewer, conversation: Conversation) -> None:
+    st.text_input(
+        "Title",
+        value=conversation.title,
+        key=f"title-{conversation.id}",
+        max_chars=80,
+        on_change=_renamed,
+        args=(house, viewer, conversation.id),
+    )
+
+
+def _renamed(house: House, viewer: Viewer, conversation_id: str) -> None:
+    title = (value_of(f"title-{conversation_id}") or "").strip()
+    if title:
+        house.conversations.rename(viewer, conversation_id, title)
+
+
+def _pin(house: House, viewer: Viewer, conversation: Conversation) -> None:
+    house.conversations.pin(viewer, conversation.id, not conversation.pinned)
+
+
+def _delete(house: House, viewer: Viewer, conversation: Conversation) -> None:
+    house.conversations.delete(viewer, conversation.id)
+    session().open_conversation(None)
+    session().deleted = (conversation.id, as_label(conversation.title, limit=40))
+
+
+def _markdown(conversation: Conversation, messages: list[Message]) -> str:
+    role = ROLE_NAMES[role_or(conversation.role, "learning-executive")]
+    turns = [
+        (message.text, answer_of(following) if following and following.author == "coach" else None)
+        for message, following in zip(messages, [*messages[1:], None], strict=True)
+        if message.author == "user"
+    ]
+    return conversation_markdown(
+        conversation.title, turns, role_name=role, exported_at=datetime.now(UTC).astimezone()
+    )

@@ -1,0 +1,72 @@
+// Listens for what people press inside our own HTML: a marker opens its source, a copy button copies what it stands by.
+export default function ({ setTriggerValue, data }) {
+  const root = document.documentElement;
+  root.lang = "en-GB";
+  root.classList.add("cp-live");
+
+  const said = document.createElement("div");
+  said.setAttribute("role", "status");
+  said.className = "cp-said";
+  document.body.appendChild(said);
+
+  async function copy(button) {
+    const from = button.dataset.text ?? wordsOf(button.closest("blockquote"));
+    const done = await write(from);
+    const before = button.textContent;
+    button.textContent = done ? "Copied" : "Press Ctrl+C";
+    said.textContent = done ? "Copied" : "Could not copy";
+    setTimeout(() => { button.textContent = before; said.textContent = ""; }, 1600);
+  }
+
+  function wordsOf(quote) {
+    const bare = quote.cloneNode(true);
+    bare.querySelectorAll("sup, button").forEach((node) => node.remove());
+    bare.querySelectorAll("br").forEach((node) => node.replaceWith("\n"));
+    const parts = [...bare.querySelectorAll("p, li")].filter((node) => !node.querySelector("p"));
+    return (parts.length ? parts : [bare]).map((node) => node.textContent.trim()).join("\n\n");
+  }
+
+  async function write(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.appendChild(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      return done;
+    }
+  }
+
+  function pressed(event) {
+    const marker = event.target.closest?.("a.cp-cite");
+    if (marker) {
+      event.preventDefault();
+      setTriggerValue("cite", marker.dataset.cite);
+      return;
+    }
+    const button = event.target.closest?.("button.cp-copy");
+    if (button) copy(button);
+  }
+
+  function typed(event) {
+    if (event.key === " " && event.target.matches?.("a.cp-cite")) {
+      event.preventDefault();
+      event.target.click();
+    }
+  }
+
+  document.querySelectorAll("a.cp-cite").forEach((marker) => {
+    marker.toggleAttribute("data-open", marker.dataset.cite === data?.open);
+  });
+  document.addEventListener("click", pressed);
+  document.addEventListener("keydown", typed);
+  return () => {
+    document.removeEventListener("click", pressed);
+    document.removeEventListener("keydown", typed);
+    said.remove();
+  };
+}

@@ -1,0 +1,121 @@
+"""Answers and passages as HTML that holds nothing but text, our few marks and our own buttons.
+
+Everything a user wrote, or a card or document says, passes through here. Text is escaped; images, links, raw
+HTML and automatic links are never recognised, so nothing is fetched and nothing leads away from the page.
+"""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from assistant.advice.answer import Citation
+from knowledge.principles import PRINCIPLES
+
+_MARKER = re.compile(r"\s*\[(\d{1,2})\]")
+_MARKUP = re.compile(r"([\\`*_\[\]<>#$:~|!{}])")
+_RULES = ("paragraph", "list", "blockquote", "emphasis", "hr", "newline", "escape", "backticks")
+_COPY = '<button type="button" class="cp-copy" aria-label="Copy these words">Copy</button>'
+
+
+class _Renderer(RendererHTML):
+    """Plain HTML; `[1]` becomes a small link to its source, a quotation gets a copy button."""
+
+    # The parser calls these by their names with four arguments, wanted or not.
+    def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
+        known: dict[int, Citation] = env["citations"]
+        parts, end = [], 0
+        content = tokens[idx].content
+        for match in _MARKER.finditer(content):
+            if citation := known.get(int(match.group(1))):
+                parts += [escape(content[end : match.start()]), _marker(citation, env["message"])]
+                end = match.end()
+        return "".join(parts) + escape(content[end:])
+
+    def blockquote_close(
+        self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        return f"{_COPY}</blockquote>\n"
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}, renderer_cls=_Renderer)
+    return parser.enable(list(_RULES))
+
+
+_PARSER = _parser()
+
+
+def answer_html(markdown: str, *, citations: Sequence[Citation], message: str) -> str:
+    """An answer's Markdown as HTML; `message` is the id that its markers carry to whoever opens them."""
+    known = {citation.marker: citation for citation in citations}
+    return (
+        f'<div class="cp-answer">{_PARSER.render(markdown, {"citations": known, "message": message})}</div>'
+    )
+
+
+def plain_text(markdown: str) -> str:
+    """An answer for the clipboard of a mail: no markers, no asterisks, quotations in their own lines."""
+    lines = [re.sub(r"^(>\s?)+", "", line) for line in _MARKER.sub("", markdown).splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"\*\*|__", "", "\n".join(lines))).strip()
+
+
+def text_html(text: str, *, css_class: str) -> str:
+    """Words as they were typed, line by line."""
+    lines = "<br>".join(escape(line) for line in text.splitlines())
+    return f'<div class="{css_class}" dir="auto">{lines}</div>'
+
+
+def as_label(text: str, *, limit: int = 200) -> str:
+    """Words for a button or a heading, where the framework reads Markdown, icons and formulas into words."""
+    line = " ".join(text.split())
+    short = line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+    return _MARKUP.sub(r"\\\1", short) or "…"
+
+
+def file_name(title: str, extension: str) -> str:
+    """A file name out of a title: letters, digits and hyphens."""
+    words = re.sub(r"[^\w]+", "-", title, flags=re.UNICODE).strip("-_").lower()[:60]
+    return f"{words or 'conversation'}.{extension}"
+
+
+def passage_html(citation: Citation) -> str:
+    """The whole passage with the quoted words marked."""
+    marked = escape(citation.text)
+    if citation.quote and citation.quote in citation.text:
+        before, quote, after = citation.text.partition(citation.quote)
+        marked = f"{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}"
+    return "".join(f"<p>{line}</p>" for line in _whole_marks(marked.splitlines()) if line.strip())
+
+
+def source_name(citation: Citation) -> str:
+    """What a source is called in a row of them: its title, and where in it."""
+    return f"{citation.title} · {citation.section}" if citation.section else citation.title
+
+
+def principle_names(ids: Sequence[str]) -> list[str]:
+    """The principles in words; an id that is not known is left out."""
+    return [PRINCIPLES[name].name for name in ids if name in PRINCIPLES]
+
+
+def _marker(citation: Citation, message: str) -> str:
+    label = escape(f"Source {citation.marker}: {source_name(citation)}", quote=True)
+    where = escape(f"{message}/{citation.marker}", quote=True)
+    return (
+        f'<sup><a class="cp-cite" href="#source-{citation.marker}" role="button" data-cite="{where}"'
+        f' aria-label="{label}" title="{label}">{citation.marker}</a></sup>'
+    )
+
+
+def _whole_marks(lines: Sequence[str]) -> list[str]:
+    """A mark that runs over a line's end is closed there and opened again on the next line."""
+    result, inside = [], False
+    for line in lines:
+        opened = f"<mark>{line}" if inside else line
+        inside = opened.count("<mark>") > opened.count("</mark>")
+        result.append(f"{opened}</mark>" if inside else opened)
+    return result

@@ -1,0 +1,54 @@
+"""The open source: the passage behind a marker, at the side of the answer or, on a phone, below it."""
+
+from html import escape
+
+import streamlit as st
+
+from assistant.advice.answer import Answer, Citation
+from ui.components.richtext import passage_html, principle_names
+from ui.session import session
+
+_SAYS = {
+    "playbook": "Our playbook says so. It is advice from practice, not proof.",
+    "story": "A story from the field: what somebody saw, told as an illustration.",
+    "document": "From a document that was added here.",
+}
+
+
+def show_source(answers: dict[str, Answer]) -> None:
+    """The passage that is open, if one is; `answers` by the id of their message."""
+    opened = session().source
+    if opened is None:
+        return
+    citation = _find(answers.get(opened[0]), opened[1])
+    if citation is None:
+        session().source = None
+        return
+    with st.container(key="source"):
+        _head(citation)
+        st.html(f'<div class="cp-passage" id="source-{citation.marker}">{passage_html(citation)}</div>')
+        st.html(f'<p class="cp-quiet">{_SAYS[citation.kind]}</p>')
+        if citation.card_id:
+            st.page_link(
+                "views/playbook.py", label="Read the whole card", query_params={"card": citation.card_id}
+            )
+
+
+def _head(citation: Citation) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.html(f'<p class="cp-label">Source {citation.marker}</p>')
+        st.button("Close", key="close-source", type="tertiary", on_click=_close, shortcut="Esc")
+    section = f"{escape(citation.section)} · " if citation.section else ""
+    found = principle_names(citation.principles)
+    names = f"{'Principle' if len(found) == 1 else 'Principles'}: {escape(', '.join(found))}" if found else ""
+    st.html(
+        f'<h2 class="cp-source-title">{escape(citation.title)}</h2><p class="cp-quiet">{section}{names}</p>'
+    )
+
+
+def _close() -> None:
+    session().source = None
+
+
+def _find(answer: Answer | None, marker: int) -> Citation | None:
+    return next((c for c in answer.citations if c.marker == marker), None) if answer else None

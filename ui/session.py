@@ -1,0 +1,87 @@
+"""The one door to `st.session_state`, and to the address line, which is what survives a refresh.
+
+What must outlive the browser tab is in the store; here is only what this tab is looking at.
+"""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import streamlit as st
+
+from knowledge.cards import ROLES, Role
+
+_KEY = "counterpart"
+
+
+@dataclass
+class Session:
+    """What one browser tab is looking at.
+
+    `question` waits for its answer; `source` is the passage that is open, as message id and marker; `deleted`
+    can still be taken back; `shown` is how many of the newest messages are on the page.
+    """
+
+    person_id: str | None = None
+    conversation_id: str | None = None
+    role: Role | None = None
+    question: str | None = None
+    source: tuple[str, int] | None = None
+    editing: str | None = None
+    deleted: tuple[str, str] | None = None
+    trouble: str | None = None
+    shown: int = 40
+    go_to_coach: bool = False
+
+    def open_conversation(self, conversation_id: str | None) -> None:
+        """Look at this conversation, or at an empty page."""
+        self.conversation_id = conversation_id
+        self.source = self.question = self.editing = self.trouble = None
+        self.shown = 40
+
+    def take_go_to_coach(self) -> bool:
+        """Whether something beside the page asked for the coach's page; asking is over then."""
+        wanted, self.go_to_coach = self.go_to_coach, False
+        return wanted
+
+    def toggle_source(self, message_id: str, marker: int) -> None:
+        """Open the source behind a marker, or close it if it is the one that is open."""
+        chosen = (message_id, marker)
+        self.source = None if self.source == chosen else chosen
+
+    def become(self, person_id: str | None) -> None:
+        """Another person sits here now: nothing of the one before stays on the page."""
+        self.open_conversation(None)
+        self.person_id, self.role, self.deleted = person_id, None, None
+
+
+def session() -> Session:
+    """This tab's state; on the first run it is taken from the address line."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Session(
+            person_id=st.query_params.get("as"), conversation_id=st.query_params.get("c")
+        )
+    return cast(Session, st.session_state[_KEY])
+
+
+def value_of(key: str) -> Any:
+    """The present value of the widget with this key; None if it is not on the page."""
+    return st.session_state.get(key)
+
+
+def set_value(key: str, value: object) -> None:
+    """Give a widget its value before it is drawn."""
+    st.session_state[key] = value
+
+
+def write_address(**wanted: str | None) -> None:
+    """Make the address line say what this tab looks at, so that a refresh or a second tab finds it again."""
+    for name, value in wanted.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
+            st.query_params[name] = value
+
+
+def role_or(value: str | None, otherwise: Role) -> Role:
+    """A role by its id; `otherwise` where there is no such role."""
+    return value if value in ROLES else otherwise
