@@ -34,8 +34,7 @@ def close_houses() -> None:
     """Give the index's lock and the database back; the next `open_house` starts afresh."""
     with _lock:
         for house in _houses.values():
-            house.index.close()
-            house.store.close()
+            house.close()
         _houses.clear()
 
 

@@ -17,8 +17,8 @@ def content_security_policy() -> str:
     """The policy as one header value.
 
     Words of a user or of a document may hold an address of an image; this keeps the browser from fetching it.
-    The framework loads our own small components as `blob:` scripts and draws charts with `unsafe-eval`; its page
-    holds one inline script, which is let through by its digest.
+    The framework loads our own small components as `blob:` scripts and draws charts with `unsafe-eval`; its
+    page holds one inline script, which is let through by its digest.
     """
     scripts = " ".join(_inline_script_digests())
     return "; ".join(

@@ -66,6 +66,7 @@ def prepare(progress: Progress | None = None) -> House:
     """Set the instance up if it is new, and load now what the first question would otherwise wait for."""
     import_module("pandas")  # the framework imports it on the first widget, for two seconds
     house = open_house(progress=progress)
+    house.coach.cards  # noqa: B018  # built on first use
     house.embedder.embed_one("warm")
     return house
 

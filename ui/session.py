@@ -17,14 +17,16 @@ _KEY = "counterpart"
 class Session:
     """What one browser tab is looking at.
 
-    `question` waits for its answer; `source` is the passage that is open, as message id and marker; `deleted`
-    can still be taken back; `shown` is how many of the newest messages are on the page.
+    `question` waits to be asked, `answering` is a message that waits for its answer. `source` is the passage
+    that is open, as message id and marker; `editing` a question that is being changed; `deleted` a conversation
+    (id, title) that can still be taken back; `shown` how many of the newest messages are on the page.
     """
 
     person_id: str | None = None
     conversation_id: str | None = None
     role: Role | None = None
     question: str | None = None
+    answering: str | None = None
     source: tuple[str, int] | None = None
     editing: str | None = None
     deleted: tuple[str, str] | None = None
@@ -35,8 +37,12 @@ class Session:
     def open_conversation(self, conversation_id: str | None) -> None:
         """Look at this conversation, or at an empty page."""
         self.conversation_id = conversation_id
-        self.source = self.question = self.editing = self.trouble = None
+        self.source = self.question = self.answering = self.editing = self.trouble = None
         self.shown = 40
+
+    def answer_later(self, message_id: str) -> None:
+        """Have a question that was kept answered as soon as the page is drawn."""
+        self.answering, self.trouble = message_id, None
 
     def take_go_to_coach(self) -> bool:
         """Whether something beside the page asked for the coach's page; asking is over then."""
@@ -61,6 +67,12 @@ def session() -> Session:
             person_id=st.query_params.get("as"), conversation_id=st.query_params.get("c")
         )
     return cast(Session, st.session_state[_KEY])
+
+
+def put_question(question: str) -> None:
+    """Have this asked as soon as the page is drawn."""
+    session().question = question
+    session().source = session().trouble = None
 
 
 def value_of(key: str) -> Any:

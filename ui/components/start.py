@@ -4,7 +4,7 @@ import streamlit as st
 
 from knowledge.cards import ROLES, Role
 from ui.components.words import OPENINGS, ROLE_NAMES
-from ui.session import session, set_value, value_of
+from ui.session import put_question, session, set_value, value_of
 
 
 def show_start(role: Role) -> None:
@@ -18,7 +18,7 @@ def show_start(role: Role) -> None:
             st.button(
                 question,
                 key=f"starter-{role}-{position}",
-                on_click=_ask,
+                on_click=put_question,
                 args=(question,),
                 width="stretch",
                 wrap=True,
@@ -42,7 +42,3 @@ def _choose_role() -> None:
     chosen: Role | None = value_of("role")
     if chosen:
         session().role = chosen
-
-
-def _ask(question: str) -> None:
-    session().question = question

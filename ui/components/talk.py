@@ -1,11 +1,12 @@
 """A conversation on the page: what was said, what is being answered, and where the next question is typed."""
 
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
 from assistant.advice.answer import Answer
-from assistant.advice.conversation import answer_of, ask
+from assistant.advice.conversation import MAX_CHARACTERS, Turn, answer_of, answer_pending, ask
 from assistant.bootstrap import House
 from assistant.errors import CounterpartError, NotFoundError
 from assistant.records import Conversation, Message
@@ -18,48 +19,59 @@ from ui.components.source import show_source
 from ui.components.start import show_start
 from ui.components.words import OPENINGS
 from ui.house import current_viewer, open_house
-from ui.session import role_or, session, value_of, write_address
+from ui.session import put_question, role_or, session, value_of, write_address
 
-LONGEST_QUESTION = 4000
+_PAGEFUL = 40
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What the page shows: who sits here, as whom they ask, and the conversation as far as it went."""
+
+    house: House
+    viewer: Viewer
+    role: Role
+    conversation: Conversation | None
+    messages: list[Message]
+    answers: dict[str, Answer]
 
 
 def show_talk() -> None:
     """The whole page of the coach."""
-    house = open_house()
-    viewer = current_viewer(house)
-    conversation = _conversation(house, viewer)
-    role = _role(house, viewer, conversation)
-    messages = house.conversations.messages(viewer, conversation.id) if conversation else []
-    answers = {m.id: answer for m in messages if (answer := answer_of(m))}
-    write_address(c=conversation.id if conversation else None)
+    talk = _read()
+    write_address(c=talk.conversation.id if talk.conversation else None)
     st.chat_input(
-        OPENINGS[role].placeholder,
+        OPENINGS[talk.role].placeholder,
         key="ask",
-        max_chars=LONGEST_QUESTION,
+        max_chars=MAX_CHARACTERS,
         submit_mode="stop",
         on_submit=_typed,
     )
-    if conversation is None and session().question is None:
-        show_start(role)
-    if conversation:
-        show_menu(house, viewer, conversation, messages)
-        _show_messages(house, viewer, conversation, messages, answers)
-    if session().question is not None:
-        _answer(house, viewer, conversation, role)
+    waits = session().question is not None or session().answering is not None
+    if talk.conversation:
+        show_menu(talk.house, talk.viewer, talk.conversation, talk.messages)
+        _show_messages(talk, settled=not waits)
+    elif not waits:
+        show_start(talk.role)
+    if waits:
+        _answer(talk)
     _show_trouble()
-    show_source(answers)
+    show_source(talk.answers)
 
 
-def put_question(question: str) -> None:
-    """Have this asked as soon as the page is drawn."""
-    session().question = question
-    session().source = session().trouble = None
-
-
-def _typed() -> None:
-    question = (value_of("ask") or "").strip()
-    if question:
-        put_question(question)
+def _read() -> Talk:
+    house = open_house()
+    viewer = current_viewer(house)
+    conversation = _conversation(house, viewer)
+    messages = house.conversations.messages(viewer, conversation.id) if conversation else []
+    return Talk(
+        house=house,
+        viewer=viewer,
+        role=_role(house, viewer, conversation),
+        conversation=conversation,
+        messages=messages,
+        answers={m.id: answer for m in messages if (answer := answer_of(m))},
+    )
 
 
 def _conversation(house: House, viewer: Viewer) -> Conversation | None:
@@ -84,31 +96,30 @@ def _role(house: House, viewer: Viewer, conversation: Conversation | None) -> Ro
     return session().role or role_or(person.role if person else None, "learning-executive")
 
 
-def _show_messages(
-    house: House,
-    viewer: Viewer,
-    conversation: Conversation,
-    messages: list[Message],
-    answers: dict[str, Answer],
-) -> None:
-    hidden = len(messages) - session().shown
-    if hidden > 0 and st.button(f"Show {min(hidden, 40)} earlier messages", key="earlier", type="tertiary"):
-        session().shown += 40
-        st.rerun()
-    shown = messages[-session().shown :]
-    for message in shown:
-        last = message is messages[-1]
+def _typed() -> None:
+    question = (value_of("ask") or "").strip()
+    if question:
+        put_question(question)
+
+
+def _show_messages(talk: Talk, *, settled: bool) -> None:
+    hidden = len(talk.messages) - session().shown
+    if hidden > 0:
+        st.button(
+            f"Show {min(hidden, _PAGEFUL)} earlier messages", key="earlier", type="tertiary", on_click=_more
+        )
+    for message in talk.messages[-session().shown :]:
+        last = message is talk.messages[-1]
         if message.author == "user":
-            _show_question(message)
+            st.html(text_html(message.text, css_class="cp-question"))
         else:
-            _show_answer(message, answers.get(message.id), last=last)
-    if shown and session().question is None:
-        _offer_unanswered(house, viewer, conversation)
+            _show_answer(message, talk.answers.get(message.id), last=last and settled)
+    if settled and talk.conversation:
+        _offer_unanswered(talk, talk.conversation)
 
 
-def _show_question(message: Message) -> None:
-    with st.container(key=f"question-{message.id}"):
-        st.html(text_html(message.text, css_class="cp-question"))
+def _more() -> None:
+    session().shown += _PAGEFUL
 
 
 def _show_answer(message: Message, answer: Answer | None, *, last: bool) -> None:
@@ -126,35 +137,54 @@ def _show_answer(message: Message, answer: Answer | None, *, last: bool) -> None
             show_next(answer, message_id=message.id, ask=put_question)
 
 
-def _offer_unanswered(house: House, viewer: Viewer, conversation: Conversation) -> None:
-    waiting = house.conversations.unanswered(viewer, conversation.id)
+def _offer_unanswered(talk: Talk, conversation: Conversation) -> None:
+    waiting = talk.house.conversations.unanswered(talk.viewer, conversation.id)
     if waiting is None:
         return
     with st.container(key="unanswered", border=True):
         st.write("This question was kept, but it has no answer yet.")
-        st.button("Answer it now", key="answer-now", on_click=put_question, args=(waiting.text,))
+        st.button("Answer it now", key="answer-now", on_click=session().answer_later, args=(waiting.id,))
 
 
-def _answer(house: House, viewer: Viewer, conversation: Conversation | None, role: Role) -> None:
-    question = session().question
-    assert question is not None  # noqa: S101  # the caller looked
-    st.html(text_html(question, css_class="cp-question"))
+def _answer(talk: Talk) -> None:
+    """Answer what waits; whatever happens meanwhile, the question is kept and can be answered later."""
+    question, waiting = session().question, session().answering
+    session().question = session().answering = None
+    if question is not None:
+        st.html(text_html(question, css_class="cp-question"))
     try:
         with st.spinner("Reading the playbook"):
-            turn = ask(
-                question,
-                role=role,
-                conversation_id=conversation.id if conversation else None,
-                coach=house.coach,
-                conversations=house.conversations,
-                viewer=viewer,
-            )
+            turn = _take_up(talk, waiting) if waiting else _ask(talk, question or "")
     except CounterpartError as error:
-        session().question = None
         session().trouble = error.message
         st.rerun()
-    session().open_conversation(turn.conversation_id)
-    st.rerun()
+    if turn is not None:
+        session().open_conversation(turn.conversation_id)
+        st.rerun()
+
+
+def _take_up(talk: Talk, message_id: str) -> Turn | None:
+    message = next((message for message in talk.messages if message.id == message_id), None)
+    if message is None:
+        return None
+    house = talk.house
+    return answer_pending(
+        message, role=talk.role, coach=house.coach, conversations=house.conversations, viewer=talk.viewer
+    )
+
+
+def _ask(talk: Talk, question: str) -> Turn:
+    house = talk.house
+    known = talk.conversation or house.conversations.create(talk.viewer, talk.role)
+    session().conversation_id = known.id  # from here on, a stop or a fault finds the question again
+    return ask(
+        question,
+        role=talk.role,
+        conversation_id=known.id,
+        coach=house.coach,
+        conversations=house.conversations,
+        viewer=talk.viewer,
+    )
 
 
 def _show_trouble() -> None:
