@@ -112,9 +112,15 @@ class Chroma:
         self._opened.clear()
         try:
             with _translated("close"):
+                self._close_connections()
                 self._client.close()
         except IndexUnavailableError:
             return  # what cannot be closed is broken already, and whoever closes it is done with it
+
+    def _close_connections(self) -> None:
+        # Chroma leaves its own open, and those of a second client that it makes to look for its tenant.
+        for client in (self._client, self._client._admin_client) if self.remote else ():
+            client._server._session.close()
 
     def _collection(self, name: str) -> Any:
         if name not in self._opened:

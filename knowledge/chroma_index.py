@@ -86,14 +86,8 @@ class ChromaIndex:
     def sync(self, progress: Progress | None = None) -> int:
         if self._ready() is None:
             return 0
-        told = 0
         with self._working, self._alone() as mine:
-            for collection_id in self._waiting() if mine else ():
-                try:
-                    told += self._drain(collection_id, progress or silent)
-                except IndexUnavailableError:
-                    self._suspect(collection_id)
-        return told
+            return self._drain_all(progress or silent) if mine else 0
 
     def check(self, collection_id: int) -> bool:
         chroma, shelf = self._required(), self._shelf(collection_id)
@@ -219,9 +213,6 @@ class ChromaIndex:
         with self._store.alone("index") as mine:
             yield mine
 
-    def _waiting(self) -> list[int]:
-        return [i for i in shelves.waiting(self._store) if i not in self._unsound]
-
     def _caught_up(self, shelf: Shelf) -> Shelf:
         if shelf.waiting > _INLINE or not self._working.acquire(timeout=0.2):
             self._work_behind()
@@ -233,6 +224,15 @@ class ChromaIndex:
         if (shelf := self._shelf(shelf.id)).waiting or shelf.id in self._unsound:
             raise _unavailable("it is catching up with changes")
         return shelf
+
+    def _drain_all(self, report: Progress) -> int:
+        told = 0
+        for collection_id in shelves.waiting(self._store):
+            try:
+                told += self._drain(collection_id, report) if collection_id not in self._unsound else 0
+            except IndexUnavailableError:
+                self._suspect(collection_id)
+        return told
 
     def _drain(self, collection_id: int, report: Progress) -> int:
         chroma, shelf, told = self._required(), shelves.find(self._store, collection_id), 0
@@ -298,7 +298,7 @@ class ChromaIndex:
                     for collection_id in [i for i in self._unsound if self._mended(chroma, i)]:
                         del self._unsound[collection_id]
                     self._build_unsound(silent)
-                    self.sync()
+                    self._drain_all(silent)
         except Exception as error:  # noqa: BLE001  # nobody waits for this thread: what it met is told by `state`
             self._closed_for(_CONNECT_AGAIN_S, f"the index could not be built again ({error})")
 

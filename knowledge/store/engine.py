@@ -71,7 +71,9 @@ class Store:
     @property
     def where(self) -> str:
         """The database as a person would name it, without its password."""
-        return str(self._url.database) if self.dialect == "sqlite" else self._url.render_as_string()
+        if self.dialect == "sqlite":
+            return str(self._url.database)
+        return self._url.set(drivername="postgresql").render_as_string()
 
     @property
     def folder(self) -> Path | None:
@@ -226,8 +228,8 @@ def _checked(url: str) -> URL:
     if backend == "sqlite" and parsed.database and parsed.database != ":memory:":
         return parsed
     raise StoreError(
-        f"{backend} is no database that Counterpart can keep its records in",
-        next_step="Use PostgreSQL, or leave COUNTERPART_DATABASE_URL unset",
+        f"Counterpart keeps its records in PostgreSQL or in an SQLite file, not in {backend}",
+        next_step="Correct COUNTERPART_DATABASE_URL or leave it unset",
     )
 
 

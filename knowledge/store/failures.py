@@ -30,6 +30,7 @@ _UNREACHABLE = (
     "could not connect",
     "server closed the connection",
     "could not translate host",
+    "failed to resolve host",
 )
 _LOGIN = (
     "password authentication failed",
