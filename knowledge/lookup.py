@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from knowledge.store import vectors
@@ -30,11 +30,9 @@ def visible_passages(session: Session, window_ids: Sequence[int], viewer: Viewer
     """Passage id by window id, for those windows that `viewer` may see."""
     found: dict[int, int] = {}
     for chunk in _chunks(window_ids):
-        query = (
-            select(Window.id, Window.passage_id)
-            .join(Passage, Passage.id == Window.passage_id)
-            .where(Window.id.in_(chunk), visible(Passage, viewer))
-        )
+        # As a join, SQLite would begin with all passages of the workspace (88 ms instead of 1 for 1,500).
+        may_see = exists().where(Passage.id == Window.passage_id, visible(Passage, viewer))
+        query = select(Window.id, Window.passage_id).where(Window.id.in_(chunk), may_see)
         found.update((window, passage) for window, passage in session.execute(query))
     return found
 

@@ -139,16 +139,39 @@ class Search:
         timings = {"embed": embedded - started, "retrieve": done - embedded, "total": done - started}
         return Results(hits, path, {name: round(spent * 1000, 2) for name, spent in timings.items()})
 
+    def documents(
+        self,
+        query: str,
+        *,
+        viewer: Viewer,
+        collections: Sequence[str],
+        k: int,
+        role: str | None = None,
+        vector: Floats | None = None,
+    ) -> tuple[list[tuple[str, float]], Path]:
+        """The `k` best documents, each once with the score of its best passage; and which path found them."""
+        passages, vector = 2 * k, self._embedder.embed_one(query) if vector is None else vector
+        while True:
+            found = self.search(
+                query, viewer=viewer, collections=collections, k=passages, role=role, vector=vector
+            )
+            best: dict[str, float] = {}
+            for hit in found.hits:
+                best.setdefault(hit.document_id, hit.score)
+            if len(best) >= k or len(found.hits) < passages:
+                return list(best.items())[:k], found.path
+            passages *= 4
+
     def search_windows(
         self, query: str, *, viewer: Viewer, collection: str, k: int, vector: Floats | None = None
-    ) -> list[WindowHit]:
-        """The `k` best windows themselves, sentences and situations included."""
+    ) -> tuple[list[WindowHit], Path]:
+        """The `k` best windows themselves, sentences and situations included, and which path found them."""
         vector = self._embedder.embed_one(query) if vector is None else vector
-        _, scored = self._scored(query, vector, viewer, [collection], k)
+        path, scored = self._scored(query, vector, viewer, [collection], k)
         best = sorted(scored, key=lambda each: (-each.fused, each.window_id))[:k]
         with self._store.read() as session:
             rows = with_passages(session, [each.window_id for each in best])
-        return [_window_hit(each, rows[each.window_id]) for each in best if each.window_id in rows]
+        return [_window_hit(each, rows[each.window_id]) for each in best if each.window_id in rows], path
 
     def collections(self, viewer: Viewer) -> list[str]:
         """Names of the workspace's collections, in order."""
@@ -163,15 +186,16 @@ class Search:
         ids, wanted = self._collection_ids(viewer, names), max(CANDIDATES, 2 * k)
         path: Path = "chroma"
         dense: dict[int, float] = {}
+        passages: dict[int, int] = {}
         for collection_id in ids:
-            answered, near = self._nearest(collection_id, vector, viewer, wanted)
+            answered, near, seen = self._nearest(collection_id, vector, viewer, wanted)
             path = "exact" if answered == "exact" else path
-            dense |= near
+            dense, passages = dense | near, passages | seen
         with self._store.read() as session:
             lexical = dict(lexical_query(session, query, collection_ids=ids, viewer=viewer, k=wanted))
             only_lexical = [window for window in lexical if window not in dense]
             dense |= similarities(session, only_lexical, vector, self._embedder.name)
-            passages = visible_passages(session, list(dense), viewer)
+            passages |= visible_passages(session, only_lexical, viewer)
         scored = [
             _Scored(window, passages[window], near, lexical.get(window, 0.0))
             for window, near in dense.items()
@@ -181,15 +205,15 @@ class Search:
 
     def _nearest(
         self, collection_id: int, vector: Floats, viewer: Viewer, wanted: int
-    ) -> tuple[Path, dict[int, float]]:
-        """Nearest windows that the viewer may see; asks for more until half of `wanted` are."""
+    ) -> tuple[Path, dict[int, float], dict[int, int]]:
+        """Similarity and passage of the nearest windows; asks for more until half of `wanted` may be seen."""
         asked = wanted
         while True:
             path, found = self._ask(collection_id, vector, asked)
             with self._store.read() as session:
                 seen = visible_passages(session, [window for window, _ in found], viewer)
             if 2 * len(seen) >= wanted or len(found) < asked:
-                return path, {window: near for window, near in found if window in seen}
+                return path, {window: near for window, near in found if window in seen}, seen
             asked *= 4
 
     def _ask(self, collection_id: int, vector: Floats, k: int) -> tuple[Path, list[tuple[int, float]]]:

@@ -1,0 +1,62 @@
+"""What several commands share: their options, and progress that people see and programs do not."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assistant.errors import InputRefusedError
+from knowledge.cards import ROLES, Role
+from knowledge.progress import Progress, silent
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir", help="Where this instance keeps everything", file_okay=False, show_default=False
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model", help="Chat model that words the answer; none is the embedded coach", show_default=False
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON value on stdout, for programs")]
+
+
+def role_of(name: str | None) -> Role:
+    """The role of this name. Raises `InputRefusedError` for none or another one."""
+    for role in ROLES:
+        if role == name:
+            return role
+    what = f"There is no role “{str(name)[:40]}”" if name else "It is not said who asks"
+    raise InputRefusedError(what, next_step=f"Use --as with one of {', '.join(ROLES)}")
+
+
+def print_json(value: Any) -> None:
+    """One JSON value and nothing else on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def shown_progress() -> Iterator[Progress]:
+    """A bar on stderr while work goes on; nothing where no person is looking."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def report(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total or None)
+
+        yield report
