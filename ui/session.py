@@ -18,8 +18,9 @@ class Session:
     """What one browser tab is looking at.
 
     `question` waits to be asked, `answering` is a message that waits for its answer. `source` is the passage
-    that is open, as message id and marker; `editing` a question that is being changed; `deleted` a conversation
-    (id, title) that can still be taken back; `shown` how many of the newest messages are on the page.
+    that is open, as message id and marker; `editing` a question being changed; `deleted` a conversation
+    (id, title) that can still be taken back; `shown` how many of the newest messages are on the page;
+    `newest` the question that the page scrolls to when it is new.
     """
 
     person_id: str | None = None
@@ -32,6 +33,7 @@ class Session:
     deleted: tuple[str, str] | None = None
     trouble: str | None = None
     shown: int = 40
+    newest: str | None = None
     go_to_coach: bool = False
 
     def open_conversation(self, conversation_id: str | None) -> None:

@@ -21,7 +21,7 @@ def listen() -> None:
     opened = session().source
     _component()(
         key="frontend",
-        data={"open": f"{opened[0]}/{opened[1]}" if opened else None},
+        data={"open": f"{opened[0]}/{opened[1]}" if opened else None, "newest": session().newest},
         on_cite_change=_cited,
     )
 

@@ -21,7 +21,7 @@ def show_menu(house: House, viewer: Viewer, conversation: Conversation, messages
         key="talk-head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         st.caption(f"Asking as: {role}{' · Pinned' if conversation.pinned else ''}")
-        with st.popover("Conversation", key="talk-menu", type="tertiary"):
+        with st.popover("More", key="talk-menu", type="tertiary"):
             _rename(house, viewer, conversation)
             st.button(
                 "Unpin" if conversation.pinned else "Pin to the top",

@@ -59,6 +59,17 @@ export default function ({ setTriggerValue, data }) {
     }
   }
 
+  // The newest question is brought to the top once, so that its answer is read from its beginning.
+  function bring(turn, tries) {
+    const node = document.querySelector(`[data-turn="${CSS.escape(turn)}"]`);
+    if (node) node.scrollIntoView({ block: "start" });
+    else if (tries > 0) setTimeout(() => bring(turn, tries - 1), 60);
+  }
+  if (data?.newest && root.dataset.cpNewest !== data.newest) {
+    root.dataset.cpNewest = data.newest;
+    setTimeout(() => bring(data.newest, 20), 80);
+  }
+
   document.querySelectorAll("a.cp-cite").forEach((marker) => {
     marker.toggleAttribute("data-open", marker.dataset.cite === data?.open);
   });

@@ -32,7 +32,8 @@ class _Renderer(RendererHTML):
         content = tokens[idx].content
         for match in _MARKER.finditer(content):
             if citation := known.get(int(match.group(1))):
-                parts += [escape(content[end : match.start()]), _marker(citation, env["message"])]
+                before = escape(content[end : match.start()])
+                parts.append(_kept_together(before, _marker(citation, env["message"])))
                 end = match.end()
         return "".join(parts) + escape(content[end:])
 
@@ -70,6 +71,12 @@ def text_html(text: str, *, css_class: str) -> str:
     return f'<div class="{css_class}" dir="auto">{lines}</div>'
 
 
+def question_html(text: str, *, message: str) -> str:
+    """What somebody asked; the page scrolls to the newest one by its message id."""
+    turn = escape(message, quote=True)
+    return f'<div class="cp-turn" data-turn="{turn}">{text_html(text, css_class="cp-question")}</div>'
+
+
 def as_label(text: str, *, limit: int = 200) -> str:
     """Words for a button or a heading, where the framework reads Markdown, icons and formulas into words."""
     line = " ".join(text.split())
@@ -100,6 +107,12 @@ def source_name(citation: Citation) -> str:
 def principle_names(ids: Sequence[str]) -> list[str]:
     """The principles in words; an id that is not known is left out."""
     return [PRINCIPLES[name].name for name in ids if name in PRINCIPLES]
+
+
+def _kept_together(text: str, marker: str) -> str:
+    """A marker never stands alone at the start of a line: it stays with the word before it."""
+    head, space, word = text.rpartition(" ")
+    return f'{head}{space}<span class="cp-keep">{word}{marker}</span>'
 
 
 def _marker(citation: Citation, message: str) -> str:

@@ -14,7 +14,7 @@ from knowledge.cards import Role
 from knowledge.store.access import Viewer
 from ui.components.answer import copy_button, show_answer, show_how_read, show_next
 from ui.components.menu import show_menu
-from ui.components.richtext import text_html
+from ui.components.richtext import question_html, text_html
 from ui.components.source import show_source
 from ui.components.start import show_start
 from ui.components.words import OPENINGS
@@ -22,6 +22,7 @@ from ui.house import current_viewer, open_house
 from ui.session import put_question, role_or, session, value_of, write_address
 
 _PAGEFUL = 40
+NEW = "new"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def show_talk() -> None:
         submit_mode="stop",
         on_submit=_typed,
     )
+    session().newest = next((m.id for m in reversed(talk.messages) if m.author == "user"), None)
     waits = session().question is not None or session().answering is not None
     if talk.conversation:
         show_menu(talk.house, talk.viewer, talk.conversation, talk.messages)
@@ -111,7 +113,7 @@ def _show_messages(talk: Talk, *, settled: bool) -> None:
     for message in talk.messages[-session().shown :]:
         last = message is talk.messages[-1]
         if message.author == "user":
-            st.html(text_html(message.text, css_class="cp-question"))
+            st.html(question_html(message.text, message=message.id))
         else:
             _show_answer(message, talk.answers.get(message.id), last=last and settled)
     if settled and talk.conversation:
@@ -151,7 +153,8 @@ def _answer(talk: Talk) -> None:
     question, waiting = session().question, session().answering
     session().question = session().answering = None
     if question is not None:
-        st.html(text_html(question, css_class="cp-question"))
+        session().newest = NEW
+        st.html(question_html(question, message=NEW))
     try:
         with st.spinner("Reading the playbook"):
             turn = _take_up(talk, waiting) if waiting else _ask(talk, question or "")
