@@ -1,27 +1,40 @@
 """The one place where settings become working parts and are handed to the features that need them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from time import perf_counter
 
+from assistant.advice.coach import Coach, Found
+from assistant.advice.learned import Embed, Learned, learn
+from assistant.errors import SettingsError, StoreError
+from assistant.records import ConversationRecords
 from assistant.settings import Settings, load_settings
 from assistant.storage.conversations import Conversations
 from assistant.storage.people import People
-from knowledge.embeddings import Embedder, open_embedder
-from knowledge.errors import StoreError
+from knowledge.cardbook import CardBook
+from knowledge.cards import Card, shipped_cards
+from knowledge.embeddings import Embedder, Floats, open_embedder
 from knowledge.index import VectorIndex, open_index
+from knowledge.ingest import PLAYBOOK_COLLECTION
+from knowledge.progress import Progress
 from knowledge.search import Search
+from knowledge.setup import ensure_playbook
+from knowledge.shipped import shipped_vectors
 from knowledge.store.access import Viewer
 from knowledge.store.engine import Store, sqlite_url
+from knowledge.vectorise import vectors_of
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
+__all__ = ["House", "Progress", "build_house", "database_url", "embedder_of", "open_house"]
+
+CANDIDATE_WINDOWS = 200
 
 
 @dataclass(frozen=True)
 class House:
-    """Everything an instance has, wired. Close it through `open_house`."""
+    """Everything an instance has, wired. Close it through `open_house` or `close`."""
 
     settings: Settings
     store: Store
@@ -29,58 +42,128 @@ class House:
     index: VectorIndex
     search: Search
     people: People
-    conversations: Conversations
+    conversations: ConversationRecords
     viewer: Viewer
+    playbook: Sequence[Card]
+
+    @cached_property
+    def coach(self) -> Coach:
+        """The coach; built when it is first needed, since searching and indexing do without."""
+        return _coach(self)
+
+    def close(self) -> None:
+        """Give the index's lock and the database back."""
+        self.index.close()
+        self.store.close()
 
 
 @contextmanager
 def open_house(
-    settings: Settings | None = None, *, progress: Progress | None = None, use_index: bool = True
+    settings: Settings | None = None, *, data_dir: Path | None = None, progress: Progress | None = None
 ) -> Iterator[House]:
-    """A working instance; an empty data directory is set up first (schema, shipped playbook).
-
-    `use_index=False` leaves the Chroma folder alone: commands that only read records need not pay for it.
-    """
-    house = build_house(settings or load_settings(), progress=progress, use_index=use_index)
+    """A working instance; an empty data directory is set up first (schema, shipped playbook)."""
+    house = build_house(settings or load_settings(data_dir=data_dir), progress=progress)
     try:
         yield house
     finally:
-        house.index.close()
-        house.store.close()
+        house.close()
 
 
-def build_house(settings: Settings, *, progress: Progress | None = None, use_index: bool = True) -> House:
-    """The same, for a process that keeps it open for as long as it lives."""
+def build_house(settings: Settings, *, progress: Progress | None = None, set_up: bool = True) -> House:
+    """The same, for a process that keeps it open for as long as it lives.
+
+    `set_up=False` leaves the playbook as it is, for commands that mend what keeps it from being set up.
+    """
     _make_folder(settings.data_dir)
     store = Store.open(database_url(settings), progress=progress)
-    embedder = open_embedder(
+    embedder = embedder_of(settings)
+    index = open_index(
+        store,
+        data_dir=settings.data_dir,
+        url=settings.chroma_url,
+        token=settings.chroma_token.get_secret_value() if settings.chroma_token else None,
+        model=embedder.name,
+        dimensions=embedder.dimensions,
+    )
+    playbook = ensure_playbook(store, embedder, progress=progress) if set_up else shipped_cards()
+    people = People(store)
+    return House(
+        settings=settings,
+        store=store,
+        embedder=embedder,
+        index=index,
+        search=Search(store, embedder, index),
+        people=people,
+        conversations=Conversations(store),
+        viewer=people.current(None),
+        playbook=playbook,
+    )
+
+
+def database_url(settings: Settings) -> str:
+    """The records' address: PostgreSQL if set, otherwise the SQLite file in the data directory."""
+    return (
+        settings.database_url.get_secret_value() if settings.database_url else sqlite_url(settings.data_dir)
+    )
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """The embedding model that the settings name; nothing is loaded yet."""
+    return open_embedder(
         settings.embedding,
         threads=settings.embedding_threads,
         model_dir=settings.embedding_model_dir,
         api_key=settings.openai_api_key,
         base_url=settings.openai_base_url,
     )
-    people = People(store)
-    return House(
-        settings=settings,
-        store=store,
-        embedder=embedder,
-        index=(index := _open_index(settings, store, embedder, use_index=use_index)),
-        search=Search(store, embedder, index),
-        people=people,
-        conversations=Conversations(store),
-        viewer=people.current(None),
+
+
+def _coach(house: House) -> Coach:
+    ready = shipped_vectors(house.embedder.name)
+
+    def embed(texts: Sequence[str]) -> Floats:
+        return vectors_of(house.store, house.embedder, texts, ready=ready)
+
+    def find_cards(query: str, vector: Floats) -> Found:
+        started = perf_counter()
+        hits, path = house.search.search_windows(
+            query, viewer=house.viewer, collection=PLAYBOOK_COLLECTION, k=CANDIDATE_WINDOWS, vector=vector
+        )
+        cards: dict[str, float] = {}
+        for hit in hits:
+            if hit.card_id is not None:
+                cards[hit.card_id] = max(cards.get(hit.card_id, 0.0), hit.fused)
+        return Found(cards, path, (perf_counter() - started) * 1_000)
+
+    return Coach(
+        CardBook(house.playbook, embed),
+        embed=house.embedder.embed_one,
+        find_cards=find_cards,
+        learned=_learned(house, embed),
     )
 
 
-def database_url(settings: Settings) -> str:
-    """The records' address: PostgreSQL if set, otherwise the SQLite file in the data directory."""
-    return settings.database_url.get_secret_value() if settings.database_url else sqlite_url(settings.data_dir)
+def _learned(house: House, embed: Embed) -> Learned:
+    """The shipped models, or, for another embedding model, ones trained once and kept in the data directory."""
+    shipped = Learned.load()
+    if shipped is not None and shipped.scope.embedding == house.embedder.name:
+        return shipped
+    folder = house.settings.data_dir / "learned"
+    kept = Learned.load(folder)
+    if kept is None or kept.scope.embedding != house.embedder.name:
+        kept = learn(house.playbook, embed, embedding=house.embedder.name)
+        _make_folder(folder)
+        kept.save(folder)
+    return kept
 
 
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise SettingsError(
+            f"{folder} is a file, not a folder", next_step="Choose another one with --data-dir"
+        ) from error
     except OSError as error:
         raise StoreError(
             f"The data directory {folder} cannot be made ({error.strerror})",

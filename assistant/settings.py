@@ -20,17 +20,32 @@ class Settings(BaseSettings):
         env_prefix="COUNTERPART_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
     )
 
-    data_dir: Path = Field(default_factory=lambda: user_data_path("counterpart"), description="Where this instance keeps everything")
-    database_url: SecretStr | None = Field(None, description="PostgreSQL instead of the SQLite file in the data directory")
-    chroma_url: str | None = Field(None, description="A Chroma server instead of the folder in the data directory")
-    chroma_token: SecretStr | None = Field(None, description="Bearer token for a proxy in front of the Chroma server")
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("counterpart"),
+        description="Where this instance keeps everything",
+    )
+    database_url: SecretStr | None = Field(
+        None, description="PostgreSQL instead of the SQLite file in the data directory"
+    )
+    chroma_url: str | None = Field(
+        None, description="A Chroma server instead of the folder in the data directory"
+    )
+    chroma_token: SecretStr | None = Field(
+        None, description="Bearer token for a proxy in front of the Chroma server"
+    )
     embedding: str = Field("local", description="local, openai:<name>, or openai-compatible:<name>")
-    embedding_model_dir: Path | None = Field(None, description="Folder with model.onnx, if the packaged model is not to be used")
-    embedding_threads: int = Field(2, ge=1, le=64, description="Processor threads for the local embedding model")
+    embedding_model_dir: Path | None = Field(
+        None, description="Folder with model.onnx, if the packaged model is not to be used"
+    )
+    embedding_threads: int = Field(
+        2, ge=1, le=64, description="Processor threads for the local embedding model"
+    )
     model: str = Field("none", description="Chat model that words the answers; none is the embedded coach")
     host: str = Field("127.0.0.1", description="Address the pages are served on")
     port: int = Field(8501, ge=0, le=65535, description="Port the pages are served on")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="How much is logged to stderr")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "WARNING", description="How much is logged to stderr"
+    )
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
 

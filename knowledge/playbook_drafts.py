@@ -1,19 +1,19 @@
 """A playbook card as it is kept and searched.
 
-A section is one passage. It is found as a whole (`section`) and by each of its sentences (`sentence`); the
-card is found by the situations it is for and the questions it settles (`situation`), which no citation may
-quote.
+A section is one passage and is found as a whole (`section`); the card is found by the situations it is for and the
+questions it settles (`situation`), which no citation may quote. Single sentences are no windows: the coach chooses
+among them by itself, from the few cards that were found.
 """
 
 import hashlib
 from collections.abc import Iterator
 
-from knowledge.cards import Card, Section, Sentence, passage_name
+from knowledge.cards import Card, Section, passage_name
 from knowledge.drafts import DraftDocument, DraftPassage, DraftWindow
 from knowledge.windows import windows
 
 SITUATIONS = "Situations"
-_FORMAT = "1"  # raised when cards are cut up differently, so that they are read anew
+_FORMAT = "2"  # raised when cards are cut up differently, so that they are read anew
 
 
 def card_draft(card: Card) -> DraftDocument:
@@ -65,10 +65,3 @@ def _passage(card: Card, heading: str, text: str, found_by: tuple[DraftWindow, .
 def _section_windows(card: Card, section: Section) -> Iterator[DraftWindow]:
     for position, text in enumerate(windows(section.text, head=f"{card.title} › {section.heading}")):
         yield DraftWindow(text, "section", position)
-    for position, sentence in enumerate(section.sentences):
-        yield DraftWindow(_said(sentence), "sentence", position)
-
-
-def _said(sentence: Sentence) -> str:
-    """As it stands in the passage: an answer to an objection is found by the objection too."""
-    return f"“{sentence.objection}” {sentence.text}" if sentence.objection else sentence.text

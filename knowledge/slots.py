@@ -27,7 +27,9 @@ _UNCHANGED = frozenset(
     " heard told gave felt got came went made thought meant knew took left found paid lost kept put let read cut set sat"
     " ran began bought brought built chose grew held led met sent spent stood taught wore won wrote sold".split()
 )
-_ADVERBS = frozenset("never always only still already also often just really both now even not then soon".split())
+_ADVERBS = frozenset(
+    "never always only still already also often just really both now even not then soon".split()
+)
 _CONTRACTIONS = {"they're": "'s", "they've": "'s", "they'll": "'ll", "they'd": "'d"}
 
 
@@ -82,7 +84,9 @@ def _third_person(words: str) -> str:
 def _verb(verb: str) -> str:
     if verb in _VERBS:
         return _VERBS[verb]
-    if verb in _UNCHANGED or (verb.endswith("ed") and verb not in {"need", "feed", "speed", "exceed", "proceed", "heed"}):
+    if verb in _UNCHANGED or (
+        verb.endswith("ed") and verb not in {"need", "feed", "speed", "exceed", "proceed", "heed"}
+    ):
         return verb
     if re.search(r"(s|x|z|ch|sh)$", verb):
         return verb + "es"

@@ -28,7 +28,9 @@ class PhraseBook(BaseModel):
 @cache
 def phrase_book(feature: str) -> PhraseBook:
     """The phrases of one feature, from `prompts/<feature>/phrases.yaml`."""
-    return PhraseBook.model_validate(yaml.safe_load((_HERE / feature / "phrases.yaml").read_text(encoding="utf-8")))
+    return PhraseBook.model_validate(
+        yaml.safe_load((_HERE / feature / "phrases.yaml").read_text(encoding="utf-8"))
+    )
 
 
 @cache

@@ -8,9 +8,22 @@ from knowledge.cards import Role
 from knowledge.slots import Pronoun
 
 Shape = Literal[
-    "advice", "words", "message", "questions", "objection", "plan", "yes-no", "either-or", "pilot", "metric", "story", "why"
+    "advice",
+    "words",
+    "message",
+    "questions",
+    "objection",
+    "plan",
+    "yes-no",
+    "either-or",
+    "pilot",
+    "metric",
+    "story",
+    "why",
 ]
-FollowUp = Literal["shorter", "why", "example", "objection", "tried", "say", "next", "message", "questions", "related"]
+FollowUp = Literal[
+    "shorter", "why", "example", "objection", "tried", "say", "next", "message", "questions", "related"
+]
 Scope = Literal["in", "half", "out", "private", "benchmark", "human"]
 
 

@@ -23,14 +23,19 @@ _KIND = (
 )
 _DET = r"(?:the|my|our|his|her|their|one|a)"
 _GROUP = (
-    re.compile(rf"\b{_DET}? ?(?P<size>{_NUMBER}) (?:{_KIND} |new |remote |junior |senior )*{_PEOPLE}(?: (?:in|from|at) {_NAME})?"),
-    re.compile(rf"\b{_DET} (?:{_NAME} |{_KIND} |{_NUMBER}[- ]person |\w+[- ]person )+(?:sales )?(?:{_UNIT}|{_PEOPLE})(?: in {_NAME})?"),
+    re.compile(
+        rf"\b{_DET}? ?(?P<size>{_NUMBER}) (?:{_KIND} |new |remote |junior |senior |SDR |BDR |AE )*(?:{_PEOPLE}|{_UNIT}s?)(?: (?:in|from|at) {_NAME})?"
+    ),
+    re.compile(
+        rf"\b{_DET} (?:{_NAME} |{_KIND} |{_NUMBER}[- ]person |\w+[- ]person )+(?:sales )?(?:{_UNIT}|{_PEOPLE})(?: in {_NAME})?"
+    ),
     re.compile(rf"\b(?:{_DET} )?(?:{_KIND} )+(?:{_UNIT}|{_PEOPLE})(?: in {_NAME})?", re.IGNORECASE),
     re.compile(rf"\b{_DET} (?:small |little |first )?(?:{_UNIT}) in {_NAME}"),
     re.compile(rf"\b(?P<name>{_NAME}) (?:{_UNIT}|{_PEOPLE})\b"),
 )
 _NOT_GROUPS = re.compile(
-    r"\b(learning|training|L&D|enablement|HR|exec\w*|leadership|my|our|the|a|one|whole|entire|sales|which|what) team\b|\bvp\b", re.IGNORECASE
+    r"\b(learning|training|L&D|enablement|HR|exec\w*|leadership|my|our|the|a|one|whole|entire|sales|which|what) team\b|\bvp\b",
+    re.IGNORECASE,
 )
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(
@@ -47,7 +52,10 @@ _DELIVERABLE = re.compile(
     r"\b((?:[a-z-]+ ){0,2}(?:course|training|workshop|academy|bootcamp|webinar|e-?learning|programme|program|certification|playbook|module|kickoff session))\b",
     re.IGNORECASE,
 )
-_NOT_DELIVERABLE = re.compile(r"\b(of|the|a|my|our|sales|in|to|for|is|that|this|about|with|and|after|his|her|their|from|by)\b ", re.IGNORECASE)
+_NOT_DELIVERABLE = re.compile(
+    r"\b(ordered|bought|build|built|want|wants|need|needs|just|me|how|many|did|ran|run|do|another|new|after|last|first|same|been|got|had|ask|asked|as|on|it|we|i|you|he|she|they|no|any|some|client|internal|pilot|good|bad|of|the|a|my|our|sales|in|to|for|is|that|this|about|with|and|after|his|her|their|from|by)\b ",
+    re.IGNORECASE,
+)
 _METRICS: tuple[tuple[str, str], ...] = (
     ("win rate", r"win[- ]rates?|close rates?|closing rate|hit rate"),
     ("ramp time", r"ramp(?:[- ]up)?(?: time)?|time to productivity"),
@@ -91,7 +99,10 @@ _TAGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("report", r"(?:impact )?reports?|dashboards?|scorecards?"),
         ("certification", r"certif\w+"),
         ("manager-briefing", r"brief(?:ed|ing) (?:the |their |his |her |my )?managers?"),
-        ("asked-outcome", r"asked (?:him|her|them|for) (?:\w+ ){0,3}(?:outcome|number|goal|target)|clearer about what|agreed (?:on )?(?:the |an )?(?:outcome|second meetings)"),
+        (
+            "asked-outcome",
+            r"asked (?:him|her|them|for) (?:\w+ ){0,3}(?:outcome|number|goal|target)|clearer about what|agreed (?:on )?(?:the |an )?(?:outcome|second meetings)",
+        ),
         ("stories", r"stories|told (?:him|her|them) (?:a |the )?story"),
         ("one-pager", r"one[- ]pagers?|one page"),
         ("incentive", r"spiffs?|incentives?|contest"),
@@ -99,13 +110,24 @@ _TAGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _UNWANTED = re.compile(
-    r"\b(?:no|not|without|don't (?:want|need|send|suggest)|stop|please no)(?: a| an| another| more| any| the)? (?P<what>[a-z-]+(?: [a-z-]+)?)", re.IGNORECASE
+    r"\b(?:no|not|without|don't (?:want|need|send|suggest)|stop|please no)(?: a| an| another| more| any| the)? (?P<what>[a-z-]+(?: [a-z-]+)?)",
+    re.IGNORECASE,
 )
 _HE = re.compile(r"\b(he|him|his|himself|he's|he'd|he'll)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(she|her|hers|herself|she's|she'd|she'll)\b", re.IGNORECASE)
-_WORD_NUMBERS = {"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60}
+_WORD_NUMBERS = {
+    "five": 5,
+    "ten": 10,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "forty-five": 45,
+    "sixty": 60,
+}
 _MINUTES = re.compile(
-    r"\b(\d{1,3}|five|ten|fifteen|twenty|thirty|forty-five|forty|sixty)[ -]?(?:min(?:ute)?s?|mins?|')(?![a-z])(?!\s+(?:deal|drive|late))", re.IGNORECASE
+    r"\b(\d{1,3}|five|ten|fifteen|twenty|thirty|forty-five|forty|sixty)[ -]?(?:min(?:ute)?s?|mins?|')(?![a-z])(?!\s+(?:deal|drive|late))",
+    re.IGNORECASE,
 )
 _HALF_HOUR = re.compile(r"\bhalf (?:an )?hour\b", re.IGNORECASE)
 _HOUR = re.compile(r"\b(?:an|one|a full) hour\b", re.IGNORECASE)
@@ -154,7 +176,11 @@ def read_pronoun(texts: Iterable[str], role: Role) -> Pronoun | None:
     for text in texts:
         he, she = len(_HE.findall(text)), len(_SHE.findall(text))
         if he or she:
-            return "he" if he > she or (he == she and _HE.search(text).start() < _SHE.search(text).start()) else "she"  # type: ignore[union-attr]  # both were found
+            return (
+                "he"
+                if he > she or (he == she and _HE.search(text).start() < _SHE.search(text).start())
+                else "she"
+            )  # type: ignore[union-attr]  # both were found
     return None
 
 
@@ -176,10 +202,25 @@ def _group(text: str) -> str | None:
             found = _clean(match.group(0)) or ""
             if _NOT_GROUPS.fullmatch(found) or re.match(r"(?i)(all|the whole|the entire)\b", found):
                 continue
-            if re.search(r"\b(VP|CEO|CRO|CFO|HR|QBR|SKO)\b", found):
+            if re.search(r"\b(VP|CEO|CRO|CFO|HR|QBR|SKO|managers?)\b", found) or not _is_group(
+                found, text[: match.start()]
+            ):
                 continue
             return _with_article(found)
     return None
+
+
+def _is_group(found: str, before: str) -> bool:
+    """Not everybody at once, and more than an adjective in front of a common noun."""
+    count = re.search(r"\d[\d,]*", found)
+    if re.search(r"\b(all|every|each|whole|entire)\W*$", before, re.IGNORECASE) or (
+        count and int(count.group(0).replace(",", "")) > 60
+    ):
+        return False
+    return not re.fullmatch(
+        r"(?i)(?:the |my |our |a |one )?(?:strong(?:est)?|weak(?:est)?|best|worst|which|this|that|other|right|wrong|good|bad|small|first|sales|same|every|each|any|new) (?:team|group|region|reps?|sellers)",
+        found,
+    )
 
 
 def _with_article(group: str) -> str:

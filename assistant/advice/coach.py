@@ -1,0 +1,244 @@
+"""The coach: a question and the turns before it in, a grounded answer out. No model, no I/O of its own."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.advice.answer import Answer, Pilot, Trace, Understood
+from assistant.advice.choose import OBJECTION_FLOOR, Ranked, rank_cards
+from assistant.advice.compose import compose, say, suggest_pilot
+from assistant.advice.decline import hand_off, human_sentence, refusal
+from assistant.advice.draft import Draft
+from assistant.advice.followups import OPERATIONS
+from assistant.advice.learned import REFUSED, Learned
+from assistant.advice.understand import Reading, understand
+from knowledge.cardbook import CardBook, Nearness
+from knowledge.cards import Card, Role
+from prompts import digest
+
+Floats = NDArray[np.float32]
+_CONTEXT_TURNS = 12
+_NEAREST_FLOOR = 0.3
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the search found: cards with scores from 0 to 1, the path that answered, and how long it took."""
+
+    cards: Mapping[str, float]
+    path: Literal["chroma", "exact"]
+    milliseconds: float
+
+
+class FindCards(Protocol):
+    """Candidate cards for a question's words and vector."""
+
+    def __call__(self, query: str, vector: Floats) -> Found:
+        """Cards that may be seen, with scores from 0 to 1."""
+        ...
+
+
+@dataclass
+class _Clock:
+    """Milliseconds per stage."""
+
+    started: float = field(default_factory=time.perf_counter)
+    stages: dict[str, float] = field(default_factory=dict)
+    embedding: float = 0.0
+
+    def lap(self, stage: str, since: float) -> float:
+        now = time.perf_counter()
+        self.stages[stage] = round((now - since) * 1_000, 3)
+        return now
+
+
+class Coach:
+    """Advises in one role at a time; holds the playbook and its vectors, and nothing about any user."""
+
+    def __init__(
+        self, book: CardBook, *, embed: Callable[[str], Floats], find_cards: FindCards, learned: Learned
+    ) -> None:
+        self.book, self._embed, self._find_cards, self._learned = book, embed, find_cards, learned
+
+    @property
+    def cards(self) -> Mapping[str, Card]:
+        """The playbook, by card id."""
+        return self.book.cards
+
+    def advise(self, question: str, *, role: Role, history: Sequence[Answer] = ()) -> Answer:
+        """Answer `question` as the next turn after `history` (oldest first)."""
+        clock = _Clock()
+        recent = history[-_CONTEXT_TURNS:]
+        reading = understand(
+            question, role=role, history=recent, embed=self._timed(clock), scope_model=self._learned.scope
+        )
+        after = clock.lap("understand", clock.started)
+        clock.stages["understand"] = round(clock.stages["understand"] - clock.embedding, 3)
+        clock.stages["embed"] = round(clock.embedding, 3)
+        found = self._find_cards(reading.understood.standalone, reading.vector)
+        clock.lap("retrieve", after)
+        return self._finish(reading, found, recent, clock)
+
+    def _timed(self, clock: _Clock) -> Callable[[str], Floats]:
+        def embed(text: str) -> Floats:
+            started = time.perf_counter()
+            vector = self._embed(text)
+            clock.embedding += (time.perf_counter() - started) * 1_000
+            return vector
+
+        return embed
+
+    def _finish(self, reading: Reading, found: Found, history: Sequence[Answer], clock: _Clock) -> Answer:
+        started = time.perf_counter()
+        understood = reading.understood
+        before = next((turn for turn in reversed(history) if turn.trace.spine in self.cards), None)
+        near = self.book.near(reading.vector)
+        prior = self._learned.cards.probabilities(understood.standalone, reading.vector)
+        ranked = rank_cards(
+            understood, near, found.cards, prior=prior, stay_on=self._stay_on(understood, before)
+        )
+        draft = Draft(
+            understood, self.book, near, said=frozenset(s for turn in history for s in turn.trace.used)
+        )
+        reason, spine = self._write(draft, ranked, before)
+        pilot = self._pilot(draft, spine, reason)
+        chips = _chips(draft, spine, pilot) if reason is None and spine else ()
+        clock.lap("compose", started)
+        clock.lap("total", clock.started)
+        return Answer(
+            question=understood.question,
+            role=understood.role,
+            path=found.path,
+            abstained=reason in REFUSED or reason == "unclear",
+            reason=reason,
+            answer=draft.markdown,
+            citations=tuple(draft.citations),
+            understood=understood,
+            pilot=pilot,
+            follow_ups=chips,
+            timings_ms=clock.stages,
+            trace=Trace(
+                spine=spine.id if spine else None,
+                used=tuple(draft.used),
+                phrases=digest("advice"),
+                candidates=tuple((r.card.id, round(r.score, 4)) for r in ranked[:5]),
+            ),
+        )
+
+    @staticmethod
+    def _stay_on(understood: Understood, before: Answer | None) -> str | None:
+        return before.trace.spine if before and understood.follow_up else None
+
+    def _write(
+        self, draft: Draft, ranked: Sequence[Ranked], before: Answer | None
+    ) -> tuple[str | None, Card | None]:
+        """Fill the draft; returns why nothing was advised (None if something was) and the spine."""
+        understood = draft.understood
+        if understood.scope == "human":
+            draft.add(human_sentence(understood.question))
+            return "human", None
+        if understood.scope in REFUSED:
+            nearest = ranked[0].card if ranked and ranked[0].score > _NEAREST_FLOOR else None
+            draft.add(refusal(understood, nearest))
+            return understood.scope, None
+        if not ranked:
+            draft.add(say("unclear"))
+            return "unclear", None
+        self._frame(draft)
+        if understood.follow_up in OPERATIONS and before and before.trace.spine:
+            card = self.cards[before.trace.spine]
+            OPERATIONS[understood.follow_up](draft, card, ranked)
+            if draft.citations:
+                return None, card if any(c.card_id == card.id for c in draft.citations) else self.cards[
+                    draft.citations[0].card_id or card.id
+                ]
+        compose(draft, ranked)
+        _ask_back(draft, ranked[0].card)
+        return None, ranked[0].card
+
+    @staticmethod
+    def _frame(draft: Draft) -> None:
+        """What comes before the advice: language, the stake, the part that belongs to somebody else."""
+        understood = draft.understood
+        if understood.language != "en":
+            draft.add(
+                say("language" if understood.language == "other" else f"language-{understood.language}")
+            )
+        if (handed := hand_off(understood)) is not None:
+            draft.add(handed)
+        elif understood.feeling and not understood.follow_up:
+            draft.add(say(f"stake-{understood.feeling}"))
+        if understood.pronoun_note:
+            earlier, now = understood.pronoun_note.split("/")
+            name = "pronoun-other-vp" if understood.role == "learning-executive" else "pronoun-other"
+            draft.add(say(name, before=earlier, now=now))
+
+    @staticmethod
+    def _pilot(draft: Draft, spine: Card | None, reason: str | None) -> Pilot | None:
+        """Only when a group or an outcome is on the table, or it was asked for, and nobody ruled it out."""
+        understood = draft.understood
+        if reason or spine is None or "pilot" in (*understood.unwanted, *understood.tried):
+            return None
+        facts = understood.facts
+        wanted = understood.shape == "pilot" or (
+            facts.group is not None and understood.shape in {"advice", "metric", "plan"}
+        )
+        wanted = wanted or (facts.outcome is not None and understood.shape in {"advice", "plan"})
+        return suggest_pilot(draft, spine) if wanted and not understood.follow_up else None
+
+
+def _ask_back(draft: Draft, spine: Card) -> None:
+    """One question at the end, where one thing is missing and matters."""
+    understood = draft.understood
+    if understood.shape not in {"advice", "plan", "pilot"} or understood.follow_up or spine.kind == "metric":
+        return
+    side = {"learning-executive": "le", "sales-vp": "vp", "coach": "coach"}[understood.role]
+    missing = (
+        "group"
+        if understood.facts.group is None
+        else "outcome"
+        if not (understood.facts.outcome or understood.facts.metric)
+        else None
+    )
+    if missing is None:
+        return
+    values = {"they": understood.pronoun} if side == "le" else {}
+    draft.add(say(f"back-{missing}-{side}", **values))
+
+
+def _chips(draft: Draft, spine: Card, pilot: Pilot | None) -> tuple[str, ...]:
+    """Up to three things a user may ask next that the answer has not given yet."""
+    shape = draft.understood.shape
+    given = {c.section for c in draft.citations}
+    chips = []
+    if (
+        spine.kind == "card"
+        and shape not in {"words", "message"}
+        and draft.pick(spine, "Say", spoken_to=True)
+    ):
+        chips.append(say("chip-say"))
+    objection = next(
+        (
+            e
+            for e, score in draft.near.best("objection", cards=[spine.id], top=3)
+            if e.sentence and draft.fits(e.sentence)
+        ),
+        None,
+    )
+    if objection is not None and shape != "objection":
+        chips.append(say("chip-objection", objection=objection.text.rstrip(".")))
+    if (
+        spine.kind == "card"
+        and shape not in {"message"}
+        and draft.pick(spine, "Say", setting="email", spoken_to=True)
+    ):
+        chips.append(say("chip-message"))
+    if "Why it matters to them" not in given and spine.kind == "card":
+        chips.append(say("chip-why"))
+    if pilot is None and shape in {"advice", "plan"} and draft.understood.facts.group:
+        chips.append(say("chip-pilot"))
+    return tuple(chips[:3])

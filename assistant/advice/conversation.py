@@ -1,0 +1,100 @@
+"""One turn of a conversation that is kept: the question is written down before the answer is worked out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from assistant.advice.answer import Answer
+from assistant.advice.coach import Coach
+from assistant.errors import InputRefusedError
+from assistant.records import ConversationRecords, Message
+from knowledge.cards import Role
+from knowledge.store.access import Viewer
+
+MAX_CHARACTERS = 8_000
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What was asked and answered, and where it is kept."""
+
+    conversation_id: str
+    message_id: str
+    answer: Answer
+
+
+def checked(question: str) -> str:
+    """The question without control characters. Raises `InputRefusedError` if it is empty or too long to be one."""
+    text = "".join(c for c in question if c.isprintable() or c in "\n\t").strip()
+    if not text:
+        raise InputRefusedError("The question is empty", next_step="Write what is coming up and with whom")
+    if len(text) > MAX_CHARACTERS:
+        raise InputRefusedError(
+            f"The question has {len(text):,} characters; {MAX_CHARACTERS:,} are the most",
+            kept="Nothing was sent",
+            next_step="Keep the part that matters; a whole document is better indexed with “counterpart index”",
+        )
+    return text
+
+
+def ask(
+    question: str,
+    *,
+    role: Role,
+    conversation_id: str | None,
+    coach: Coach,
+    conversations: ConversationRecords,
+    viewer: Viewer,
+) -> Turn:
+    """Answer a question as the next turn of a conversation, or of a new one, and keep both."""
+    text = checked(question)
+    known = conversation_id or conversations.create(viewer, role).id
+    history = answers(conversations.messages(viewer, known))
+    asked = conversations.ask(viewer, known, text)
+    return _answer(
+        asked, known, role=role, history=history, coach=coach, conversations=conversations, viewer=viewer
+    )
+
+
+def answer_pending(
+    message: Message, *, role: Role, coach: Coach, conversations: ConversationRecords, viewer: Viewer
+) -> Turn:
+    """Answer a question that was kept but never answered, as happens when the machine stops in between."""
+    before = [
+        m for m in conversations.messages(viewer, message.conversation_id) if m.position < message.position
+    ]
+    return _answer(
+        message, message.conversation_id, role=role, history=answers(before), coach=coach, conversations=conversations, viewer=viewer
+    )  # fmt: skip
+
+
+def answer_of(message: Message) -> Answer | None:
+    """The answer kept in a message; None for a question, or for one written by a version that is too old to read."""
+    if message.author != "coach":
+        return None
+    try:
+        return Answer.model_validate(message.detail)
+    except ValidationError:
+        return None
+
+
+def answers(messages: Sequence[Message]) -> list[Answer]:
+    """The answers among messages, oldest first."""
+    return [answer for message in messages if (answer := answer_of(message)) is not None]
+
+
+def _answer(
+    asked: Message,
+    conversation_id: str,
+    *,
+    role: Role,
+    history: Sequence[Answer],
+    coach: Coach,
+    conversations: ConversationRecords,
+    viewer: Viewer,
+) -> Turn:
+    answer = coach.advise(asked.text, role=role, history=history)
+    detail = answer.model_dump(mode="json")
+    kept = conversations.answer(viewer, conversation_id, answer.answer, detail, question_id=asked.id)
+    return Turn(conversation_id, kept.id, answer)

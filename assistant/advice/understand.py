@@ -1,0 +1,158 @@
+"""Reading a question in the light of the conversation: role, shape, facts, what was tried, and what it refers to."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.advice.answer import Answer, Facts, FollowUp, Scope, Shape, Understood
+from assistant.advice.facts import read_facts, read_minutes, read_pronoun, read_tried, read_unwanted
+from assistant.advice.followup import read_follow_up
+from assistant.advice.language import read_language
+from assistant.advice.learned import REFUSED
+from assistant.advice.shape import read_setting, read_shape, split_questions
+from assistant.textmodel import TextModel
+from knowledge.cards import Role
+from knowledge.slots import Pronoun
+
+Floats = NDArray[np.float32]
+
+REFUSE_ABOVE = 0.6
+"""Together, the refusing classes need this much probability: declining an honest question costs more than a weak answer."""
+_HUMAN_ABOVE = 0.5
+_HALF_ABOVE = 0.25
+_I = re.IGNORECASE
+_HAND_OFFS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, _I))
+    for kind, pattern in (
+        ("harassment", r"\bharass\w*|\bgrop\w+|\btouche[sd] (?:me|her|him)|\binappropriate(?:ly)?\b|\bracis[tm]\w*|\bsexis[tm]\w*|\bsexual\w*|\bslurs?\b|\bdiscriminat\w+|\bbull(?:y|ies|ied|ying)\b|\bthreaten\w*"),
+        ("health", r"\bburn(?:t|ed|ing)?[- ]?out\b|\bdepress(?:ed|ion)\b|\banxiety\b|\bpanic attacks?\b|\bcan'?t sleep\b|\btherap\w+|\bsuicid\w*|\bdrinking\b|\bsick leave\b|\bmental(?:ly)?\b|\bdiagnos\w+|\billness\b|\bcancer\b|\bADHD\b"),
+        ("comp", r"\bcomp(?:ensation)?[- ](?:plan|scheme|dispute|model|issue|structure)\w*|\bcommissions?\b|\bcomp\b|\bbonus(?:es)?\b|\bpa(?:id|y) (?:only )?(?:on|for|less|more)\b|\bpaid less\b|\bpay (?:plan|scheme|rise|raise|gap)\b|\bsalar(?:y|ies)\b|\baccelerators?\b|\bclawback\w*|\bSPIFFs?\b"),
+        ("hr", r"\bPIPs?\b|\bperformance (?:plan|improvement|review)\w*|\bannual review\b|\bfir(?:e|ing) (?!drill)|\bterminat\w+|\blay(?:ing)?[- ]?offs?\b|\bdismiss\w*|\bgrievance\w*|\bdisciplin\w+|\bdemot\w+|\bseverance\b|\bHR (?:case|complaint|investigation)\b|\baffair\b|\bpads? (?:his|her|their) forecast"),
+        ("legal", r"\blegal(?:ly)?\b|\blawyers?\b|\bsue[ds]?\b|\bsuing\b|\bGDPR\b|\bworks council\b|\bconsent\b|\brecord(?:ing|ings|ed)?\b.{0,30}\bcalls?\b|\bcalls?\b.{0,20}\brecord(?:ed|ing|ings)\b|\bliab\w+|\bcompliance\b|\bnon-?compete\b|\bcopyright\w*|\bbreach\b|\bunion\b"),
+        ("tools", r"\bwhich (?:LMS|CRM|tool|software|platform|vendor)\b|\b(?:new|replace (?:the|our)|buy an?) (?:LMS|CRM)\b|\bprocurement\b|\bset up (?:the|our|a) (?:CRM|LMS|salesforce)"),
+    )
+)  # fmt: skip
+_FEELINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (feeling, re.compile(pattern, flags))
+    for feeling, pattern, flags in (
+        ("humiliated", r"\bin front of (?:everyone|everybody|the|his|her|their|my|our|all|HR|half)\b[^.?!]*|\bpublicly\b|\bhumiliat\w+|\bembarrass(?:ed|ing) me\b|\blaughed at (?:me|us)\b", _I),
+        ("afraid", r"\b(?:i'?m|i am) (?:afraid|scared|terrified|going to (?:get|be) fired)\b|\blose my job\b|\bget(?:ting)? fired\b|\bmy job(?:'s| is) on the line\b|\bboard on my neck\b", _I),
+        ("angry", r"!!+|\bfurious\b|\bpissed\b|\bso angry\b|\bfed up\b|\bsick of\b|\bdone with (?:it|him|her|this)\b|\bI COULD SCREAM\b", _I),
+        ("tired", r"\bexhausted\b|\btired of\b|\bburnt? out\b|\bfor (?:months|years)\b.{0,30}\bnothing\b", _I),
+    )
+)  # fmt: skip
+_SHAPE_OF_FOLLOW_UP: dict[FollowUp | None, Shape] = {
+    "why": "why", "example": "story", "objection": "objection", "say": "words", "message": "message", "questions": "questions",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a question was read, with its vector `(d,)` for the search."""
+
+    understood: Understood
+    vector: Floats
+
+
+def understand(
+    question: str,
+    *,
+    role: Role,
+    history: Sequence[Answer],
+    embed: Callable[[str], Floats],
+    scope_model: TextModel,
+) -> Reading:
+    """Read `question` as the next turn of `history` (oldest first)."""
+    before = next((turn for turn in reversed(history) if turn.trace.spine), None)
+    follow_up = read_follow_up(question) if before else None
+    own = embed(question)
+    probabilities = scope_model.probabilities(question, own)
+    standalone, vector = question, own
+    if before and follow_up:
+        standalone = f"{before.understood.standalone} {question}"[-2_000:]
+        vector = _blend(own, embed(before.understood.standalone), follow_up)
+    minutes = read_minutes(question) or (before.understood.minutes if before and follow_up else None)
+    shape = _shape(question, follow_up, before)
+    previous = before.understood if before else None
+    pronoun, note = _pronoun(question, role, previous.pronoun if previous else None)
+    scope, confidence = _scope(probabilities, follow_up=follow_up, in_conversation=before is not None)
+    asked = split_questions(question)
+    understood = Understood(
+        role=role,
+        question=question,
+        standalone=standalone,
+        shape=shape,
+        scope=scope,
+        scope_confidence=confidence,
+        follow_up=follow_up,
+        setting=read_setting(question, shape=shape, minutes=minutes),
+        minutes=minutes,
+        facts=(previous.facts if previous else Facts()).updated(read_facts(question)),
+        pronoun=pronoun,
+        pronoun_note=note,
+        tried=_merged(previous.tried if previous else (), read_tried(question)),
+        unwanted=_merged(previous.unwanted if previous else (), read_unwanted(question)),
+        feeling=next((name for name, pattern in _FEELINGS if pattern.search(question)), None),
+        hand_off=_hand_off(question, probabilities),
+        further_questions=tuple(asked[:-1]) if len(asked) > 1 else (),
+        language=read_language(question),
+    )
+    return Reading(understood, vector)
+
+
+def _shape(question: str, follow_up: FollowUp | None, before: Answer | None) -> Shape:
+    if follow_up in _SHAPE_OF_FOLLOW_UP:
+        return _SHAPE_OF_FOLLOW_UP[follow_up]
+    if follow_up == "shorter" and before:
+        return before.understood.shape
+    return read_shape(question)
+
+
+def _blend(own: Floats, previous: Floats, follow_up: FollowUp) -> Floats:
+    """The vector of a follow-up: mostly what is new where it says something new, otherwise what came before."""
+    share = 0.65 if follow_up in {"related", "objection", "tried"} else 0.2
+    mixed = share * own + (1 - share) * previous
+    unit: Floats = (mixed / np.linalg.norm(mixed)).astype(np.float32)
+    return unit
+
+
+def _scope(
+    probabilities: dict[str, float], *, follow_up: FollowUp | None, in_conversation: bool
+) -> tuple[Scope, float]:
+    refusing: dict[Scope, float] = {scope: probabilities[scope] for scope in sorted(REFUSED)}
+    refused = sum(refusing.values())
+    limit = REFUSE_ABOVE if not in_conversation else 0.8
+    if follow_up and follow_up != "related":
+        return "in", 1 - refused
+    if follow_up == "related":
+        limit = 0.9
+    if refused > limit:
+        return max(refusing, key=refusing.__getitem__), refused
+    if probabilities["human"] > _HUMAN_ABOVE:
+        return "human", probabilities["human"]
+    if probabilities["half"] > max(probabilities["in"], _HALF_ABOVE):
+        return "half", probabilities["half"]
+    return "in", 1 - refused
+
+
+def _hand_off(question: str, probabilities: dict[str, float]) -> str | None:
+    for kind, pattern in _HAND_OFFS:
+        if pattern.search(question) and (
+            kind in {"harassment", "health", "comp", "legal"} or probabilities["half"] > _HALF_ABOVE
+        ):
+            return kind
+    return None
+
+
+def _pronoun(question: str, role: Role, before: Pronoun | None) -> tuple[Pronoun, str | None]:
+    now = read_pronoun([question], role)
+    if before in {"he", "she"} and now and now != before:
+        return before, f"{before}/{now}"  # type: ignore[return-value]  # narrowed by the set above
+    return now or before or "they", None
+
+
+def _merged(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*before, *now)))

@@ -1,0 +1,98 @@
+"""The command line: `main` is the one boundary where an error becomes a line on stderr and an exit code.
+
+Commands are modules with `register(app)`; what they import at their top is light, so that `--help` answers at once.
+"""
+
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from assistant.errors import CounterpartError
+from assistant.settings import load_settings
+
+_GLOBAL = ("--data-dir", "--model")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command. Exit codes: 0 done, 1 a fault, 2 refused input, 130 interrupted."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        logging.basicConfig(level=load_settings().log_level, format="%(levelname)s %(name)s: %(message)s")
+        code = _command()(_global_options_last(given), standalone_mode=False, prog_name="counterpart")
+    except CounterpartError as error:
+        code = _tell(error.message, error.exit_code)
+    except typer.Exit as error:
+        code = error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        code = _tell("Stopped. What was acknowledged before is kept.", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 1
+    except Exception as error:  # noqa: BLE001  # the last boundary: whatever it was, a person reads one line
+        code = _unexpected(error)
+    sys.exit(code or 0)
+
+
+def build_app() -> typer.Typer:
+    """Every command. A group of its own for `eval`, which measures two things."""
+    from assistant.cli import ask, doctor, evals_advice, evals_retrieval, index, reindex, search, ui
+
+    app = typer.Typer(
+        name="counterpart",
+        help="A coach for conversations between a VP of Sales and a learning executive.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    evals = typer.Typer(help="Measure the quality of search and of advice.", no_args_is_help=True)
+    for command in (ask, index, search, ui, doctor, reindex):
+        command.register(app)
+    for command in (evals_retrieval, evals_advice):
+        command.register(evals)
+    app.add_typer(evals, name="eval")
+    return app
+
+
+def _command() -> Any:
+    command = typer.main.get_command(build_app())
+    assert isinstance(command, TyperGroup)  # noqa: S101  # more than one command makes a group
+    return command
+
+
+def _global_options_last(arguments: Sequence[str]) -> list[str]:
+    """`counterpart --data-dir D ask …` as `counterpart ask … --data-dir D`, since options belong to commands."""
+    moved: list[str] = []
+    rest = list(arguments)
+    while rest and rest[0].split("=")[0] in _GLOBAL:
+        taken = 1 if "=" in rest[0] else 2
+        moved, rest = [*moved, *rest[:taken]], rest[taken:]
+    if "--" in rest:
+        at = rest.index("--")
+        return [*rest[:at], *moved, *rest[at:]]
+    return [*rest, *moved]
+
+
+def _unexpected(error: Exception) -> int:
+    """Refusals of the argument parser, full disks, and what nobody foresaw."""
+    show = getattr(error, "format_message", None)
+    if show is not None:
+        hint = getattr(getattr(error, "ctx", None), "command_path", "counterpart")
+        return _tell(f"{show().rstrip('.')}. See “{hint} --help”.", 2)
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        return _tell(f"{error.strerror or error}{where}. What was acknowledged before is kept.", 1)
+    logging.getLogger("counterpart").info("unexpected", exc_info=error)
+    return _tell(
+        f"Something went wrong that should not have ({type(error).__name__}). What was acknowledged before is kept. "
+        "Run it again with COUNTERPART_LOG_LEVEL=INFO to see where.",
+        1,
+    )
+
+
+def _tell(message: str, code: int) -> int:
+    sys.stderr.write(" ".join(message.split()) + "\n")
+    return code

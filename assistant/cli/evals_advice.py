@@ -1,0 +1,46 @@
+"""`counterpart eval advice`: how good the answers are, on the project's own cases."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import DataDir, Json, Model, print_json, shown_progress
+from assistant.settings import load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`, the group of evaluations."""
+    app.command("advice")(advice)
+
+
+def advice(
+    dev: Annotated[
+        bool, typer.Option("--dev", help="The half that tuning looked at, instead of the held-out one")
+    ] = False,
+    failures: Annotated[
+        bool, typer.Option("--failures", help="Name the cases that failed; only with --dev")
+    ] = False,
+    model: Model = None,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Ask the project's own cases and check each answer. The held-out half is never shown, only measured."""
+    from assistant.bootstrap import open_house
+    from assistant.evals.advice import evaluate_advice, read_cases
+
+    settings = load_settings(data_dir=data_dir, model=model)
+    with shown_progress() as progress, open_house(settings, progress=progress) as house:
+        half = "dev" if dev else "held-out"
+        report = asdict(evaluate_advice(house.coach, read_cases(half), half=half, progress=progress))
+    failed = report.pop("failures")
+    if dev:
+        report["failures"] = failed
+    if as_json:
+        print_json(report)
+        return
+    for name, value in report.items():
+        if name != "failures":
+            typer.echo(f"{name.replace('_', ' '):22} {value}")
+    for failure in failed if dev and failures else ():
+        typer.echo(f"  {failure['id']:10} {failure['check']:10} {failure['spine']}")
