@@ -24,7 +24,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A learning executive and a sales VP who need each other (ids of people), and who coaches them, if anybody."""
+    """Two who need each other, and who coaches them, if anybody; all are ids of people."""
 
     id: str
     workspace_id: str
@@ -66,8 +66,8 @@ class Message:
 class ConversationRecords(Protocol):
     """Where conversations are kept.
 
-    Every method raises `NotFoundError` for what `viewer` may not see, `InputRefusedError` for a change that only the
-    owner may make, and `StoreError` where the database fails.
+    Every method raises `NotFoundError` for what `viewer` may not see, `InputRefusedError` for a change that
+    only the owner may make, and `StoreError` where the database fails.
     """
 
     def create(self, viewer: Viewer, role: str, title: str = "") -> Conversation:
@@ -79,7 +79,7 @@ class ConversationRecords(Protocol):
     def list(
         self, viewer: Viewer, query: str = "", include_deleted: bool = False
     ) -> builtins.list[Conversation]:
-        """Pinned ones on top, then the newest first. Of `query`, every word stands in the title or in a message."""
+        """Pinned ones first, then by newest; each word of `query` is in the title or in a message."""
 
     def messages(self, viewer: Viewer, conversation_id: str) -> builtins.list[Message]:
         """All turns, in order."""
@@ -97,7 +97,7 @@ class ConversationRecords(Protocol):
         *,
         question_id: str | None = None,
     ) -> Message:
-        """Keep what was answered to `question_id`, or to the oldest question that waits. `detail` must fit JSON."""
+        """Keep the answer to `question_id`, or to the oldest question that waits; `detail` must fit JSON."""
 
     def unanswered(self, viewer: Viewer, conversation_id: str) -> Message | None:
         """The last question, if it has no answer: the process that worked on it may have died."""

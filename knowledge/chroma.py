@@ -1,4 +1,4 @@
-"""Chroma, embedded or on a server, as the index sees it: ids are window ids, vectors are ours, nothing else is kept.
+"""Chroma, embedded or on a server, as the index sees it: window ids and our vectors, and nothing else.
 
 Whatever Chroma raises leaves this module as `IndexUnavailableError`.
 """
@@ -20,8 +20,8 @@ from knowledge.store.vectors import Floats, Ids
 BATCH = 1_000
 """Vectors handed over at once; Chroma refuses more than 5,461."""
 
-# At 20,000 clustered vectors the defaults (16, 100, 100) found .86 of the true 200 nearest, these .94; both found all
-# of the nearest ten.
+# At 20,000 clustered vectors the defaults (16, 100, 100) found .86 of the true 200 nearest, these .94; both
+# found all of the nearest ten.
 _HNSW = {"space": "cosine", "max_neighbors": 24, "ef_construction": 100, "ef_search": 300}
 _PATIENCE_S = 30.0
 _GREETING_S = 3.0
@@ -31,7 +31,7 @@ class Chroma:
     """An open Chroma database. `remote` tells a server from a folder of our own."""
 
     def __init__(self, client: Any, *, remote: bool) -> None:
-        """`client` is a `chromadb.Client`; its declared types leave out half of what it takes, `close` among them."""
+        """`client` is a `chromadb.Client`, whose declared types leave out half of what it takes."""
         self.remote = remote
         self._client = client
         self._opened: dict[str, Any] = {}
@@ -213,7 +213,8 @@ def _translated(doing: str) -> Iterator[None]:
     except IndexUnavailableError:
         raise
     except BaseException as error:
-        # A damaged folder makes Chroma raise AttributeError, ValueError and, from Rust, panics that are no `Exception`.
+        # A damaged folder makes Chroma raise AttributeError, ValueError and, from Rust, panics that are no
+        # `Exception`.
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
             raise
         said = (str(error) or type(error).__name__).splitlines()[0]

@@ -1,8 +1,9 @@
 """The vector index in Chroma, kept in step with SQL and built again from it.
 
-What changed in SQL waits in the outbox until the index was told. The index is looked over when it is opened and after
-every failure; what is not sound is built again beside the old one, from SQL, and swapped in. Until then, and wherever
-Chroma cannot be used, `query` raises `IndexUnavailableError` and the caller searches exactly.
+What changed in SQL waits in the outbox until the index was told. The index is looked over when it is opened
+and after every failure; what is not sound is built again beside the old one, from SQL, and swapped in. Until
+then, and wherever Chroma cannot be used, `query` raises `IndexUnavailableError` and the caller searches
+exactly.
 """
 
 import time
@@ -11,21 +12,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, RLock, Thread
 
-import numpy as np
-
 from knowledge import chroma as chroma_database
 from knowledge import shelves
-from knowledge.chroma import BATCH, Chroma
-from knowledge.errors import EmbeddingMismatchError, IndexUnavailableError, InputRefusedError
+from knowledge.chroma import Chroma
+from knowledge.copies import Copies
+from knowledge.errors import (
+    CounterpartError,
+    EmbeddingMismatchError,
+    IndexUnavailableError,
+    InputRefusedError,
+    StoreBusyError,
+    StoreError,
+)
 from knowledge.locks import FolderLock, Holder
 from knowledge.progress import Progress, silent
 from knowledge.shelves import Shelf
-from knowledge.store import outbox
 from knowledge.store.engine import Store
-from knowledge.store.vectors import Floats, collection_matrix, load
+from knowledge.store.vectors import Floats
 
+REBUILDING = "the index is being built again; answers come from the exact search meanwhile"
 HELD = "another Counterpart process holds the index; answers come from the exact search"
-_INLINE = 500  # so many changes are caught up with in about half a second, before an answer; more than that beside it
+_INLINE = 500  # so many changes take about half a second, before an answer; more are worked off beside it
 _ASK_LOCK_AGAIN_S = 2.0
 _CONNECT_AGAIN_S = 10.0
 _LAST_WORK_S = 5.0
@@ -38,13 +45,14 @@ class ChromaIndex:
         self, store: Store, connect: Callable[[], Chroma], folder: Path | None, *, model: str, dimensions: int
     ) -> None:
         self._store, self._connect, self._folder = store, connect, folder
-        self._model, self._dimensions = model, dimensions
+        self._dimensions, self._model = dimensions, model
         self._lock = FolderLock(folder.with_name(folder.name + ".lock")) if folder else None
         self._chroma: Chroma | None = None
         self._trouble, self._try_again = "the index was not opened yet", 0.0
         self._unsound: dict[int, str | None] = {}  # and the copy that was found wanting
         self._opening, self._working, self._stop = RLock(), RLock(), Event()
         self._behind: Thread | None = None
+        self._copies = Copies(store, model=model, dimensions=dimensions, stopped=self._stop.is_set)
 
     @property
     def available(self) -> bool:
@@ -55,7 +63,7 @@ class ChromaIndex:
         if self._ready() is None:
             return self._trouble
         if self._unsound:
-            return "the index is being built again from the database; answers come from the exact search meanwhile"
+            return REBUILDING
         return "the index is in use"
 
     @property
@@ -70,6 +78,10 @@ class ChromaIndex:
     def query(self, collection_id: int, vector: Floats, k: int) -> list[tuple[int, float]]:
         chroma = self._required()
         shelf = self._shelf(collection_id)
+        if vector.shape != (self._dimensions,):
+            raise EmbeddingMismatchError(
+                f"The question has {vector.size} dimensions and the index {self._dimensions}"
+            )
         if collection_id in self._unsound:
             self._work_behind()
             raise _unavailable("it is being built again")
@@ -93,7 +105,7 @@ class ChromaIndex:
         chroma, shelf = self._required(), self._shelf(collection_id)
         if shelf.waiting and collection_id not in self._unsound:
             self.sync()
-        return collection_id not in self._unsound and self._sound(chroma, collection_id)
+        return collection_id not in self._unsound and self._copies.sound(chroma, collection_id)
 
     def rebuild(self, collection_id: int | None = None, progress: Progress | None = None) -> None:
         self._required()
@@ -111,9 +123,7 @@ class ChromaIndex:
         if self._behind is not None:
             self._behind.join()
         with self._opening:
-            if self._chroma is not None:
-                self._chroma.close()
-            self._chroma, self._trouble = None, "the index is closed"
+            self._closed_for(float("inf"), "the index is closed")
             if self._lock is not None:
                 self._lock.release()
 
@@ -132,12 +142,12 @@ class ChromaIndex:
         return chroma
 
     def _open(self) -> None:
-        if self._lock is not None and not self._lock.acquire():
-            return self._closed_for(_ASK_LOCK_AGAIN_S, HELD)
         try:
+            if self._lock is not None and not self._lock.acquire():
+                return self._closed_for(_ASK_LOCK_AGAIN_S, HELD)
             chroma = self._connect_or_discard()
             self._look_over(chroma)
-        except IndexUnavailableError as error:
+        except (IndexUnavailableError, StoreError) as error:
             if self._lock is not None:
                 self._lock.release()
             return self._closed_for(_CONNECT_AGAIN_S, error.what)
@@ -147,6 +157,8 @@ class ChromaIndex:
         return None
 
     def _closed_for(self, seconds: float, why: str) -> None:
+        if self._chroma is not None:
+            self._chroma.close()
         self._chroma, self._trouble, self._try_again = None, why, time.monotonic() + seconds
 
     def _connect_or_discard(self) -> Chroma:
@@ -160,35 +172,11 @@ class ChromaIndex:
 
     def _look_over(self, chroma: Chroma) -> None:
         known = [self._shelf(i) for i in shelves.ids(self._store, model=self._model)]
-        self._unsound = {shelf.id: shelf.index_name for shelf in known if not self._sound(chroma, shelf.id)}
-
-    def _sound(self, chroma: Chroma, collection_id: int) -> bool:
-        """Whether the index agrees with SQL, as far as a count and a few vectors tell. Raises for a silent server."""
-        expected = shelves.expectation(self._store, collection_id)
-        if expected.index_name is None:
-            return expected.waiting >= expected.windows
-        try:
-            return self._agrees(chroma, expected.index_name, expected)
-        except IndexUnavailableError:
-            if chroma.remote and not chroma.alive():
-                raise
-            return False
-
-    def _agrees(self, chroma: Chroma, name: str, expected: shelves.Expectation) -> bool:
-        if dict(chroma.metadata(name)) != self._metadata():
-            return False
-        count = expected.windows if expected.waiting else chroma.count(name)
-        # A window without a vector is none of the index's, but to count those without takes a look at each.
-        if count != expected.windows and count != expected.with_vector():
-            return False
-        found = chroma.vectors(name, list(expected.sample))
-        return found.keys() == expected.sample.keys() and all(
-            np.allclose(found[i], expected.sample[i], atol=1e-4) for i in found
-        )
-
-    def _metadata(self) -> dict[str, str | int]:
-        name, _, digest = self._model.partition("@")
-        return {"model": name, "digest": digest, "dimensions": self._dimensions}
+        self._unsound = {
+            shelf.id: shelf.index_name for shelf in known if not self._copies.sound(chroma, shelf.id)
+        }
+        if self._folder is not None:  # on a server, another process may be building what nobody uses yet
+            self._copies.sweep(chroma)
 
     def _shelf(self, collection_id: int) -> Shelf:
         shelf = shelves.find(self._store, collection_id)
@@ -196,7 +184,7 @@ class ChromaIndex:
             raise InputRefusedError(f"There is no collection {collection_id}")
         if shelf.model != self._model:
             raise EmbeddingMismatchError(
-                f"The collection “{shelf.name}” was built with the embedding model {shelf.model}, not with {self._model}",
+                f"The collection “{shelf.name}” was embedded with {shelf.model}, not with {self._model}",
                 kept="Its texts and vectors are complete",
                 next_step="Set COUNTERPART_EMBEDDING back, or run “counterpart reindex” to embed it again",
             )
@@ -219,6 +207,8 @@ class ChromaIndex:
             raise _unavailable("it is catching up with changes")
         try:
             self.sync()
+        except StoreBusyError as error:
+            raise _unavailable("it is catching up with changes") from error
         finally:
             self._working.release()
         if (shelf := self._shelf(shelf.id)).waiting or shelf.id in self._unsound:
@@ -229,46 +219,11 @@ class ChromaIndex:
         told = 0
         for collection_id in shelves.waiting(self._store):
             try:
-                told += self._drain(collection_id, report) if collection_id not in self._unsound else 0
+                if collection_id not in self._unsound:
+                    told += self._copies.tell(self._required(), collection_id, report)
             except IndexUnavailableError:
                 self._suspect(collection_id)
         return told
-
-    def _drain(self, collection_id: int, report: Progress) -> int:
-        chroma, shelf, told = self._required(), shelves.find(self._store, collection_id), 0
-        if shelf is None:
-            return self._forget(chroma, collection_id)
-        if shelf.model != self._model:
-            return 0  # these wait until the collection is embedded again
-        name = shelf.index_name or self._first(chroma, shelf)
-        while True:
-            with self._store.read() as session:
-                rows = outbox.pending(session, BATCH, collection_id)
-                hashes = shelves.hashes(session, {row.window_id for row in rows})
-                vectors = load(session, hashes.values(), self._model)
-            if not rows:
-                return told
-            present = {i: vectors[key] for i, key in hashes.items() if key in vectors}
-            if present:
-                chroma.upsert(name, np.array(list(present), np.int64), np.stack(list(present.values())))
-            if gone := sorted({row.window_id for row in rows} - present.keys()):
-                chroma.delete(name, gone)
-            with self._store.write() as session:
-                outbox.done(session, [row.id for row in rows])
-            told += len(rows)
-            report("Updating the index", told, max(shelf.waiting, told))
-
-    def _first(self, chroma: Chroma, shelf: Shelf) -> str:
-        name = self._new_name(chroma, shelf.id)
-        chroma.create(name, self._metadata())
-        shelves.rename(self._store, shelf.id, name, model=self._model)
-        return name
-
-    def _forget(self, chroma: Chroma, collection_id: int) -> int:
-        """The collection is gone from SQL: so are its vectors here, and then what waited for it."""
-        for name in chroma.names(self._prefix(collection_id)):
-            chroma.drop(name)
-        return shelves.forget(self._store, collection_id)
 
     # Building again
 
@@ -276,7 +231,6 @@ class ChromaIndex:
         """Something failed: find out whether the server is away, or this collection has to be built again."""
         chroma = self._chroma
         if chroma is not None and chroma.remote and not chroma.alive():
-            chroma.close()
             self._closed_for(
                 _CONNECT_AGAIN_S, "the Chroma server does not answer; answers come from the exact search"
             )
@@ -308,12 +262,13 @@ class ChromaIndex:
         if shelf is None or shelf.model != self._model:
             return True
         # The copy that failed is not asked again: a torn one may read well and fail at every write.
-        return shelf.index_name != self._unsound[collection_id] and self._sound(chroma, collection_id)
+        return shelf.index_name != self._unsound[collection_id] and self._copies.sound(chroma, collection_id)
 
     def _build_unsound(self, report: Progress) -> None:
         try:
             for collection_id in sorted(self._unsound):
-                self._build(self._required(), self._shelf(collection_id), report)
+                self._copies.build(self._required(), self._shelf(collection_id), report)
+                del self._unsound[collection_id]
         except IndexUnavailableError:
             if self._folder is None or self._stop.is_set():
                 raise
@@ -321,46 +276,21 @@ class ChromaIndex:
 
     def _start_over(self, report: Progress) -> None:
         """Not one collection but the folder is unusable: take it away and build everything in a new one."""
-        if self._chroma is not None:
-            self._chroma.close()
-        self._closed_for(
-            float("inf"), "the index is being built again; answers come from the exact search meanwhile"
-        )
+        self._closed_for(float("inf"), REBUILDING)
+        chroma: Chroma | None = None
         try:
             if self._folder is not None:
                 chroma_database.discard(self._folder)
             chroma = self._connect()
             for collection_id in shelves.ids(self._store, model=self._model):
-                self._build(chroma, self._shelf(collection_id), report)
-        except IndexUnavailableError as error:
+                self._copies.build(chroma, self._shelf(collection_id), report)
+                self._unsound.pop(collection_id, None)
+        except CounterpartError as error:
+            if chroma is not None:
+                chroma.close()
             self._closed_for(_CONNECT_AGAIN_S, error.what)
             raise
         self._chroma = chroma
-
-    def _build(self, chroma: Chroma, shelf: Shelf, report: Progress) -> None:
-        with self._store.read() as session:
-            told = shelves.waiting_rows(session, shelf.id)
-            ids, vectors = collection_matrix(session, shelf.id, self._model)
-        name = self._new_name(chroma, shelf.id)
-        chroma.create(name, self._metadata())
-        for start in range(0, len(ids), BATCH):
-            if self._stop.is_set():
-                raise _unavailable("it was closed while it was being built")
-            chroma.upsert(name, ids[start : start + BATCH], vectors[start : start + BATCH])
-            report("Building the index", min(start + BATCH, len(ids)), len(ids))
-        shelves.rename(self._store, shelf.id, name, model=self._model, told=told)
-        self._unsound.pop(shelf.id, None)
-        for old in chroma.names(self._prefix(shelf.id)):
-            if old != name:
-                chroma.drop(old)
-
-    def _prefix(self, collection_id: int) -> str:
-        return f"cp-{self._store.instance_id}-{collection_id}-g"
-
-    def _new_name(self, chroma: Chroma, collection_id: int) -> str:
-        prefix = self._prefix(collection_id)
-        taken = [int(name.removeprefix(prefix)) for name in chroma.names(prefix)]
-        return f"{prefix}{max(taken, default=0) + 1}"
 
 
 def _unavailable(why: str) -> IndexUnavailableError:

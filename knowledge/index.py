@@ -29,21 +29,21 @@ class VectorIndex(Protocol):
     def query(self, collection_id: int, vector: Floats, k: int) -> list[tuple[int, float]]:
         """The `k` windows nearest to `vector` `(d,)`, with cosine similarity, best first.
 
-        Everything committed before the call is in it. Raises `IndexUnavailableError` where it cannot answer, and
-        `EmbeddingMismatchError` where the collection was built with another model.
+        Everything committed before the call is in it. Raises `IndexUnavailableError` where it cannot answer,
+        and `EmbeddingMismatchError` where the collection was built with another model.
         """
 
     def sync(self, progress: Progress | None = None) -> int:
-        """Tell the index what changed; returns how many changes it was told. 0 where another process does that."""
+        """Tell the index what changed; returns how many changes: 0 where another process tells it."""
 
     def check(self, collection_id: int) -> bool:
         """Whether count and a sample of its vectors agree with SQL. Raises as `query` does."""
 
     def rebuild(self, collection_id: int | None = None, progress: Progress | None = None) -> None:
-        """Build one collection, or all, again from the vectors in SQL; searches go on meanwhile. Raises as `query`."""
+        """Build one collection, or all, again from the vectors in SQL. Raises as `query` does."""
 
     def close(self) -> None:
-        """Give files, connections and the lock back. Work under way is finished if that takes seconds, or stopped."""
+        """Give files, connections and the lock back; work under way has seconds to finish."""
 
 
 def open_index(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from knowledge.errors import StoreError
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -34,20 +36,27 @@ class FolderLock:
     def acquire(self) -> bool:
         """Take the lock if it is free; True where this object holds it now.
 
-        False as well where the folder cannot be written: whoever cannot lock a folder must not write in it.
+        Raises `StoreError` where the folder cannot be written: nobody can say then who holds it.
         """
         from filelock import Timeout
 
         if self.held:
             return True
         try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock.acquire()
             self._beside.write_text(
                 json.dumps({"pid": os.getpid(), "started": datetime.now(UTC).isoformat()})
             )
-        except (Timeout, OSError):
-            self._lock.release()
+        except Timeout:
             return False
+        except OSError as error:
+            self._lock.release()
+            raise StoreError(
+                f"The file {self.path} cannot be written ({error.strerror or error})",
+                kept="Nothing was changed",
+                next_step="Check the folder's rights and room, or choose another with --data-dir",
+            ) from error
         return True
 
     def release(self) -> None:

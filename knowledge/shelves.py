@@ -1,4 +1,4 @@
-"""What SQL knows of the collections that the vector index holds: which copy is current, and what it should contain."""
+"""What SQL knows of the collections in the vector index: the current copy, and what should be in it."""
 
 import random
 from collections.abc import Callable, Iterable, Mapping
@@ -39,7 +39,7 @@ class Expectation:
     windows: int
     sample: Mapping[int, Floats]
     with_vector: Callable[[], int]
-    """How many windows have a vector, counted one by one: slow, and needed only where `windows` is not the answer."""
+    """How many windows have a vector: slow, and needed only where `windows` does not match."""
 
 
 def find(store: Store, collection_id: int) -> Shelf | None:
@@ -54,6 +54,12 @@ def ids(store: Store, *, model: str | None = None) -> list[int]:
     with store.read() as session:
         query = select(Collection.id).order_by(Collection.id)
         return list(session.scalars(query if model is None else query.where(Collection.model == model)))
+
+
+def index_names(store: Store) -> set[str]:
+    """The copies that are current, whatever their model."""
+    with store.read() as session:
+        return set(session.scalars(select(Collection.index_name).where(Collection.index_name.is_not(None))))
 
 
 def waiting(store: Store) -> list[int]:

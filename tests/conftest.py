@@ -1,4 +1,4 @@
-"""What every test may ask for: a data directory of its own, a store on either database, an index on either Chroma."""
+"""What every test may ask for: a data directory, a store on either database, an index on either Chroma."""
 
 import os
 import shutil

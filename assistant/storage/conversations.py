@@ -123,7 +123,7 @@ def _find(
     to_change: bool = False,
     deleted_too: bool = False,
 ) -> tables.Conversation:
-    """The row, locked against others where it is `to_change`: positions of messages are counted under that lock."""
+    """The row; locked where it is `to_change`, so that positions of messages are counted once."""
     table = tables.Conversation
     wanted = select(table).where(table.id == conversation_id, visible(table, viewer))
     row = session.scalar(wanted.with_for_update() if to_change else wanted)

@@ -32,8 +32,8 @@ class People:
     def current(self, person_id: str | None) -> Viewer:
         """Who is looking; without an id the first learning executive. Identity will come in here.
 
-        The first use makes one person for each role and makes the two a pair. Raises `NotFoundError` for an id that
-        is nobody's.
+        The first use makes one person for each role and makes the two a pair. Raises `NotFoundError` for an
+        id that is nobody's.
         """
         everybody = self.list()
         if person_id is None:

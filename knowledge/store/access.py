@@ -1,7 +1,8 @@
 """Who may see a record and who may change it: decided here and nowhere else.
 
-A record is seen inside its workspace by its owner, by everybody where it is shared with the workspace, and by the
-members of its pair where it is shared with the pair. It is changed by its owner alone; shipped content by nobody.
+A record is seen inside its workspace by its owner, by everybody where it is shared with the workspace, and by
+the members of its pair where it is shared with the pair. It is changed by its owner alone; shipped content by
+nobody.
 """
 
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ class OwnedRecord(Protocol):
 
 
 def visible(table: type[Owned], viewer: Viewer) -> ColumnElement[bool]:
-    """The condition under which `viewer` may see a row of `table`; belongs in every query that reads records."""
+    """The condition under which `viewer` may see a row of `table`; every query of records carries it."""
     shared = [table.owner_id == viewer.person_id, table.visibility == "workspace"]
     if viewer.pair_ids:
         shared.append(and_(table.visibility == "pair", table.pair_id.in_(viewer.pair_ids)))

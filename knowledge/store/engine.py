@@ -1,7 +1,7 @@
 """The store: one database, opened at its newest schema, with reading and writing sessions.
 
-SQLite by default (WAL, every commit on disk, one writer at a time), PostgreSQL by URL. What SQLAlchemy raises leaves
-this module as `StoreError` or `StoreBusyError`.
+SQLite by default (WAL, every commit on disk, one writer at a time), PostgreSQL by URL. What SQLAlchemy raises
+leaves this module as `StoreError` or `StoreBusyError`.
 """
 
 import zlib
@@ -39,7 +39,7 @@ def sqlite_url(data_dir: Path) -> str:
 
 
 class Store:
-    """The database of one instance. Safe to share between threads; several processes may open the same one."""
+    """The database of one instance; threads may share it, and several processes open the same one."""
 
     def __init__(self, url: str) -> None:
         """Nothing is opened or created yet. Raises `StoreError` for a URL of another kind of database."""
@@ -56,8 +56,8 @@ class Store:
     def open(cls, url: str, *, progress: Progress | None = None) -> Self:
         """A store whose schema is the newest; an empty database is set up with the default workspace.
 
-        `progress` is told when there is something to do. Raises `StoreError` for a database that cannot
-        be opened, belongs to another program or to a newer version of this one; `StoreBusyError` where another
+        `progress` is told when there is something to do. Raises `StoreError` for a database that cannot be
+        opened, belongs to another program or to a newer version of this one; `StoreBusyError` where another
         process holds it too long.
         """
         store = cls(url)
@@ -100,7 +100,8 @@ class Store:
     def write(self) -> Iterator[Session]:
         """A session that is one transaction: committed at the end, rolled back where the block raises.
 
-        On SQLite the write lock is taken at once, so that what the block reads cannot change before it writes.
+        On SQLite the write lock is taken at once, so that what the block reads cannot change before it
+        writes.
         """
         with (
             self._failures("write"),
@@ -162,7 +163,7 @@ class Store:
                     _migrate(connection)
 
     def _quick_revision(self) -> str | None:
-        """The schema version without a lock; None where that cannot be told, so that it is looked up again under one."""
+        """The schema version, or None where that cannot be told without the lock."""
         try:
             with self._reader.connect() as connection:
                 return self._revision(connection)

@@ -61,12 +61,41 @@ def translated(error: exc.DBAPIError | exc.TimeoutError, *, where: str, doing: D
 
 
 def _explanations(where: str) -> tuple[tuple[tuple[str, ...], str, str], ...]:
+    """Signs in what the database said, what that means, and what to do."""
     return (
-        (_FULL, f"There is no room left for the database {where}", "Make room on that disk, then try again"),
-        (_READ_ONLY, f"The database {where} cannot be written", "Make the folder writable or choose another with --data-dir"),
-        (_FOREIGN, f"The file {where} is not a database of Counterpart", "Choose another folder with --data-dir, or move that file away"),
-        (_DAMAGED, f"The database {where} is damaged or its disk fails", "Restore it from a backup with “counterpart restore”"),
-        (("unable to open database file",), f"The database {where} cannot be opened", "Check that the folder exists and may be written"),
-        (_LOGIN, f"The database {where} refused the login", "Correct the name and password in COUNTERPART_DATABASE_URL"),
-        (_UNREACHABLE, f"The database {where} cannot be reached", "Start PostgreSQL or correct COUNTERPART_DATABASE_URL"),
-    )  # fmt: skip
+        (
+            _FULL,
+            f"There is no room left for the database {where}",
+            "Make room on that disk, then try again",
+        ),
+        (
+            _READ_ONLY,
+            f"The database {where} cannot be written",
+            "Make the folder writable or choose another with --data-dir",
+        ),
+        (
+            _FOREIGN,
+            f"The file {where} is not a database of Counterpart",
+            "Choose another folder with --data-dir, or move that file away",
+        ),
+        (
+            _DAMAGED,
+            f"The database {where} is damaged or its disk fails",
+            "Restore it from a backup with “counterpart restore”",
+        ),
+        (
+            ("unable to open database file",),
+            f"The database {where} cannot be opened",
+            "Check that the folder exists and may be written",
+        ),
+        (
+            _LOGIN,
+            f"The database {where} refused the login",
+            "Correct the name and password in COUNTERPART_DATABASE_URL",
+        ),
+        (
+            _UNREACHABLE,
+            f"The database {where} cannot be reached",
+            "Start PostgreSQL or correct COUNTERPART_DATABASE_URL",
+        ),
+    )

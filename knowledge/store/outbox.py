@@ -1,7 +1,7 @@
 """What the vector index still has to be told, kept in the transaction that changed the windows.
 
-A row says which window changed, not what it is now: whoever drains the outbox looks the window up again, so that a
-row which is handled twice, late or out of order does no harm.
+A row says which window changed, not what it is now: whoever drains the outbox looks the window up again, so
+that a row which is handled twice, late or out of order does no harm.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
-"""The tables: what people enter, and passages with their vectors, in one database so that both commit together.
+"""The tables: what people enter, and passages with their vectors, so that both commit together.
 
-Every record carries workspace, owner and visibility (`Owned`); who may see what is decided in `access.py` alone.
-Times are UTC. Ids that people meet are short strings; ids that only joins meet are integers.
+Every record carries workspace, owner and visibility (`Owned`); who may see what is decided in `access.py`
+alone. Times are UTC. Ids that people meet are short strings; ids that only joins meet are integers.
 """
 
 import secrets
@@ -219,7 +219,7 @@ class Window(Base):
 
 
 class Vector(Base):
-    """An embedding, kept by the hash of its text and the model that made it: float32, little-endian, unit length."""
+    """An embedding by the hash of its text and its model: float32, little-endian, unit length."""
 
     __tablename__ = "vector"
     content_hash: Mapped[str] = mapped_column(primary_key=True)

@@ -1,6 +1,7 @@
-"""Vectors in SQL: found by the hash of the text and the model that made them, so that nothing is embedded twice.
+"""Vectors in SQL, by the hash of the text and the model, so that nothing is embedded twice.
 
-Kept as little-endian float32 of unit length. The vector index is built from here and can always be built again.
+Kept as little-endian float32 of unit length. The vector index is built from here and can always be built
+again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,7 +56,7 @@ def load(session: Session, hashes: Iterable[str], model: str) -> dict[str, Float
 
 
 def collection_matrix(session: Session, collection_id: int, model: str) -> tuple[Ids, Floats]:
-    """Window ids `(n,)`, ascending, and their vectors `(n, d)`; a window without a vector of `model` is left out.
+    """Window ids `(n,)`, ascending, and vectors `(n, d)`, of the windows that have one of `model`.
 
     Raises `StoreError` where vectors of one model differ in length.
     """

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from support.content import DIMENSIONS, MODEL, add_collection, add_document, nearest, vector_of
 from support.writer import WINDOWS, texts_of
 
+from knowledge.chroma import open_folder
 from knowledge.errors import IndexUnavailableError
 from knowledge.index import VectorIndex, open_index
 from knowledge.locks import FolderLock
@@ -213,6 +214,20 @@ def test_a_folder_deleted_under_an_open_index_is_built_again(
         assert (data_dir / "chroma" / "chroma.sqlite3").exists()
     finally:
         index.close()
+
+
+def test_copies_that_nobody_uses_are_cleared_away(filled: tuple[Store, int], data_dir: Path) -> None:
+    store, collection = filled
+    folder = open_folder(data_dir / "chroma")
+    folder.create("cp-left-by-a-crash-g7", {"model": "x"})
+    folder.close()
+    index = opened(store, data_dir)
+    answer(index, collection)
+    index.close()
+    folder = open_folder(data_dir / "chroma")
+    with store.read() as session:
+        assert folder.names("cp-") == session.scalars(select(Collection.index_name)).all()
+    folder.close()
 
 
 def test_a_server_that_is_away_is_said_and_found_again(sqlite_store: Store, data_dir: Path) -> None:

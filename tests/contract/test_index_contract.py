@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -217,6 +218,37 @@ def test_a_closed_index_says_so_and_stays_closed(indexed: Indexed) -> None:
     assert index.sync() == 0
     with pytest.raises(IndexUnavailableError):
         index.query(collection, vector_of("x"), 1)
+
+
+def test_threads_may_ask_while_another_one_writes(indexed: Indexed) -> None:
+    store, index = indexed
+    collection = fill(store, 100)
+    index.sync()
+
+    def ask(_: int) -> int:
+        try:
+            return len(index.query(collection, vector_of("x"), 10))
+        except IndexUnavailableError:  # catching up: the caller searches exactly
+            return 10
+
+    def write(number: int) -> int:
+        with store.write() as session:
+            add_document(session, collection, f"more {number}", [f"more {number}"])
+        return 10
+
+    with ThreadPoolExecutor(6) as threads:
+        work = [threads.submit(write if n % 4 == 0 else ask, n) for n in range(48)]
+        assert {each.result() for each in work} == {10}
+    assert index.check(collection)
+    assert len(index.query(collection, vector_of("x"), 200)) == 112
+
+
+def test_a_question_of_another_length_harms_nothing(indexed: Indexed) -> None:
+    store, index = indexed
+    collection = fill(store)
+    with pytest.raises(EmbeddingMismatchError):
+        index.query(collection, vector_of("x", DIMENSIONS + 1), 1)
+    assert len(index.query(collection, vector_of("x"), 1)) == 1
 
 
 def test_two_processes_on_one_server_see_each_others_changes(

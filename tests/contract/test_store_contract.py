@@ -28,7 +28,8 @@ from knowledge.store.tables import Base, Collection, Passage, Person, Vector, Wi
 def search(store: Store, words: str) -> list[int]:
     statement = {
         "sqlite": "SELECT rowid FROM window_fts WHERE window_fts MATCH :words ORDER BY rowid",
-        "postgresql": "SELECT id FROM \"window\" WHERE search @@ plainto_tsquery('english', :words) ORDER BY id",
+        "postgresql": 'SELECT id FROM "window"'
+        " WHERE search @@ plainto_tsquery('english', :words) ORDER BY id",
     }[store.dialect]
     with store.read() as session:
         return list(session.scalars(text(statement), {"words": words}))

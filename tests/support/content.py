@@ -34,7 +34,7 @@ def add_collection(store: Store, name: str = "playbook", model: str = MODEL) -> 
 def add_document(
     session: Session, collection_id: int, name: str, texts: Sequence[str], **owned: str
 ) -> list[int]:
-    """A document of one passage, a window for each text, its vectors and its outbox rows; returns the window ids."""
+    """A document of one passage with a window for each text, vectors and outbox rows; the windows' ids."""
     owner = {"workspace_id": WORKSPACE, "owner_id": SYSTEM_PERSON, "visibility": "workspace"} | owned
     document = Document(
         collection_id=collection_id,

@@ -134,7 +134,7 @@ def _program(name: str) -> str:
     ]
     if not found:
         raise Missing(
-            "PostgreSQL is not installed (apt install postgresql), and COUNTERPART_TEST_POSTGRES_URL is not set"
+            "PostgreSQL is not installed (apt install postgresql), and COUNTERPART_TEST_POSTGRES_URL is unset"
         )
     return str(found[-1])
 

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection, and in the transaction, that the store hands over."""
+"""Alembic's entry: runs the migrations in the transaction that the store hands over."""
 
 from alembic import context
 

@@ -39,8 +39,9 @@ def _people() -> None:
     op.create_table(
         "pair", _text("id"), _text("workspace_id"), _text("learning_executive_id"), _text("sales_vp_id"),
         _text("coach_id", nullable=True), *_timed(), _primary("pair"),
-        _reference("pair", "workspace_id", "workspace"), _reference("pair", "learning_executive_id", "person"),
-        _reference("pair", "sales_vp_id", "person"), _reference("pair", "coach_id", "person"),
+        _reference("pair", "workspace_id", "workspace"),
+        _reference("pair", "learning_executive_id", "person"), _reference("pair", "sales_vp_id", "person"),
+        _reference("pair", "coach_id", "person"),
     )  # fmt: skip
     _indexes("person", "workspace_id")
     _indexes("pair", "workspace_id")
@@ -48,13 +49,14 @@ def _people() -> None:
 
 def _conversations() -> None:
     op.create_table(
-        "conversation", _text("id"), _text("role"), _text("title"), sa.Column("pinned", sa.Boolean, nullable=False),
-        sa.Column("deleted_at", sa.DateTime(timezone=True)), *_owned("conversation"), _primary("conversation"),
+        "conversation", _text("id"), _text("role"), _text("title"),
+        sa.Column("pinned", sa.Boolean, nullable=False), sa.Column("deleted_at", sa.DateTime(timezone=True)),
+        *_owned("conversation"), _primary("conversation"),
     )  # fmt: skip
     op.create_table(
         "message", _text("id"), _text("conversation_id"), _number("position"), _text("author"), _long("text"),
-        _text("status"), sa.Column("detail", sa.JSON, nullable=False), *_owned("message"), _primary("message"),
-        _reference("message", "conversation_id", "conversation", ondelete="CASCADE"),
+        _text("status"), sa.Column("detail", sa.JSON, nullable=False), *_owned("message"),
+        _primary("message"), _reference("message", "conversation_id", "conversation", ondelete="CASCADE"),
         sa.UniqueConstraint("conversation_id", "position", name="uq_message_conversation_id"),
     )  # fmt: skip
     _indexes("conversation", "owner_id", "workspace_id")
@@ -63,9 +65,9 @@ def _conversations() -> None:
 
 def _collections() -> None:
     op.create_table(
-        "collection", _number("id"), _text("workspace_id"), _text("name"), _text("model"), _number("dimensions"),
-        _number("version"), _text("index_name", nullable=True), *_timed(), _primary("collection"),
-        _reference("collection", "workspace_id", "workspace"),
+        "collection", _number("id"), _text("workspace_id"), _text("name"), _text("model"),
+        _number("dimensions"), _number("version"), _text("index_name", nullable=True), *_timed(),
+        _primary("collection"), _reference("collection", "workspace_id", "workspace"),
         sa.UniqueConstraint("workspace_id", "name", name="uq_collection_workspace_id"),
         sqlite_autoincrement=True,
     )  # fmt: skip
@@ -73,23 +75,24 @@ def _collections() -> None:
 
 def _content() -> None:
     op.create_table(
-        "document", _number("id"), _number("collection_id"), _text("external_id"), _text("source"), _text("title"),
-        _text("content_hash"), _text("kind"), sa.Column("detail", sa.JSON, nullable=False), *_owned("document"),
-        _primary("document"), _reference("document", "collection_id", "collection", ondelete="CASCADE"),
+        "document", _number("id"), _number("collection_id"), _text("external_id"), _text("source"),
+        _text("title"), _text("content_hash"), _text("kind"), sa.Column("detail", sa.JSON, nullable=False),
+        *_owned("document"), _primary("document"),
+        _reference("document", "collection_id", "collection", ondelete="CASCADE"),
         sa.UniqueConstraint("collection_id", "external_id", name="uq_document_collection_id"),
     )  # fmt: skip
     op.create_table(
         "passage", _number("id"), _number("document_id"), _text("name"), _number("position"),
         _text("section", nullable=True), _long("text"), sa.Column("detail", sa.JSON, nullable=False),
-        *_owned("passage"), _primary("passage"), _reference("passage", "document_id", "document", ondelete="CASCADE"),
+        *_owned("passage"), _primary("passage"),
+        _reference("passage", "document_id", "document", ondelete="CASCADE"),
         sa.UniqueConstraint("document_id", "position", name="uq_passage_document_id"),
     )  # fmt: skip
     op.create_table(
-        "window", _number("id"), _number("collection_id"), _number("passage_id"), _number("position"), _text("kind"),
-        _long("text"), _text("content_hash"), _primary("window"),
+        "window", _number("id"), _number("collection_id"), _number("passage_id"), _number("position"),
+        _text("kind"), _long("text"), _text("content_hash"), _primary("window"),
         _reference("window", "collection_id", "collection", ondelete="CASCADE"),
-        _reference("window", "passage_id", "passage", ondelete="CASCADE"),
-        sqlite_autoincrement=True,
+        _reference("window", "passage_id", "passage", ondelete="CASCADE"), sqlite_autoincrement=True,
     )  # fmt: skip
     _indexes("document", "collection_id", "owner_id", "workspace_id")
     _indexes("passage", "document_id", "owner_id", "workspace_id")
@@ -110,7 +113,9 @@ def _vectors() -> None:
 
 
 def _sqlite_full_text() -> None:
-    """The text is kept once, in `window`; triggers keep the word index in step with it, in the same transaction."""
+    """The text is kept once, in `window`; triggers keep the word index in step with it, in the same
+    transaction.
+    """
     op.execute(
         "CREATE VIRTUAL TABLE window_fts USING fts5("
         "text, content='window', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2')"
@@ -164,9 +169,9 @@ def _timed() -> "list[sa.Column[datetime]]":
 
 def _owned(table: str) -> list[SchemaItem]:
     return [
-        *_timed(), _text("workspace_id"), _text("owner_id"), _text("visibility"), _text("pair_id", nullable=True),
-        _reference(table, "workspace_id", "workspace"), _reference(table, "owner_id", "person"),
-        _reference(table, "pair_id", "pair"),
+        *_timed(), _text("workspace_id"), _text("owner_id"), _text("visibility"),
+        _text("pair_id", nullable=True), _reference(table, "workspace_id", "workspace"),
+        _reference(table, "owner_id", "person"), _reference(table, "pair_id", "pair"),
     ]  # fmt: skip
 
 
