@@ -7,7 +7,7 @@ import streamlit as st
 from ui.components.frontend import listen, style
 from ui.components.sidebar import show_sidebar
 from ui.house import current_viewer, open_house
-from ui.session import session
+from ui.session import session, write_address
 
 _HERE = Path(__file__).parent
 
@@ -28,6 +28,7 @@ def main() -> None:
     page = st.navigation([coach, playbook])
     house = open_house()
     viewer = current_viewer(house)
+    write_address(**{"as": None if viewer.person_id == house.viewer.person_id else viewer.person_id})
     show_sidebar(house, viewer)
     if session().take_go_to_coach() and page != coach:
         st.switch_page(coach)

@@ -1,6 +1,7 @@
 // Listens for what people press inside our own HTML: a marker opens its source, a copy button copies what it stands by.
 export default function ({ setTriggerValue, data }) {
   const root = document.documentElement;
+  root.cpStop?.(); // this function runs again whenever its data changes, and would otherwise listen twice
   root.lang = "en-GB";
   root.classList.add("cp-live");
 
@@ -75,9 +76,10 @@ export default function ({ setTriggerValue, data }) {
   });
   document.addEventListener("click", pressed);
   document.addEventListener("keydown", typed);
-  return () => {
+  root.cpStop = () => {
     document.removeEventListener("click", pressed);
     document.removeEventListener("keydown", typed);
     said.remove();
   };
+  return root.cpStop;
 }

@@ -57,8 +57,9 @@ def _conversations(house: House, viewer: Viewer) -> None:
         return
     for heading, group in _grouped(found[:60]):
         st.html(f'<p class="cp-label">{heading}</p>')
-        for conversation in group:
-            _entry(conversation)
+        with st.container(gap=None):
+            for conversation in group:
+                _entry(conversation)
     if len(found) > 60:
         st.caption(f"{len(found) - 60} older ones: search to find them.")
 
