@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from support.cards import CARD, card
 
-from knowledge.cards import Card, parse_card
 from knowledge.embeddings import Floats, LocalEmbedder
 from knowledge.errors import EmbeddingError, EmbeddingMismatchError, InputRefusedError
 from knowledge.ingest import IngestReport, ingest_cards, ingest_paths
@@ -191,36 +191,6 @@ def test_a_collection_built_with_another_model_is_refused(
         session.scalars(select(Collection)).one().model = "word2vec@1"
     with pytest.raises(EmbeddingMismatchError, match="counterpart reindex"):
         ingest_paths(store, embedder, [folder], viewer=VIEWER)
-
-
-CARD = """---
-id: one-team
-title: One team first
-audience: [sales-vp]
-principles: [sv-1]
-basis: article
-source: Advice 1 to VPs
-situations: [where do we begin, everybody at once, my board wants all of it]
----
-## Why it matters to them
-- {They need} one room.
-## Do
-- Pick {group|one team}, not the field. <!-- lead; no: Should we train everybody? -->
-## Say
-- Take Dallas.
-## Ask
-- What would change there?
-## Avoid
-- Don't begin with the worst team.
-## If they say…
-- **Why not all?** Because one can be watched.
-## Pilot
-- Group: one team.
-"""
-
-
-def card(source: str = CARD) -> Card:
-    return parse_card(source, name="one-team.md")
 
 
 def test_a_card_is_kept_section_by_section_and_found_by_its_situations(
