@@ -10,9 +10,10 @@ from time import perf_counter
 from assistant.advice.coach import Coach, Found
 from assistant.advice.learned import Embed, Learned, learn
 from assistant.errors import SettingsError, StoreError
-from assistant.records import ConversationRecords
+from assistant.records import ConversationRecords, FeedbackRecords
 from assistant.settings import Settings, load_settings
 from assistant.storage.conversations import Conversations
+from assistant.storage.feedback import FeedbackBook
 from assistant.storage.people import People
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card, shipped_cards
@@ -43,6 +44,7 @@ class House:
     search: Search
     people: People
     conversations: ConversationRecords
+    feedback: FeedbackRecords
     viewer: Viewer
     playbook: Sequence[Card]
 
@@ -95,6 +97,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         search=Search(store, embedder, index),
         people=people,
         conversations=Conversations(store),
+        feedback=FeedbackBook(store),
         viewer=people.current(None),
         playbook=playbook,
     )

@@ -10,6 +10,7 @@ from knowledge.store.access import Viewer
 
 Author = Literal["user", "coach"]
 Status = Literal["pending", "complete", "stopped", "failed"]
+Verdict = Literal["helpful", "unhelpful", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,22 @@ class Message:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody said about an answer; of a passage in it where `passage_id` says so."""
+
+    id: str
+    message_id: str | None
+    verdict: Verdict
+    reason: str
+    question: str
+    passage_id: str | None
+    card_id: str | None
+    quote: str | None
+    created_at: datetime
+    resolved: bool
+
+
 class ConversationRecords(Protocol):
     """Where conversations are kept.
 
@@ -99,6 +116,9 @@ class ConversationRecords(Protocol):
     ) -> Message:
         """Keep the answer to `question_id`, or to the oldest question that waits; `detail` must fit JSON."""
 
+    def revise(self, viewer: Viewer, conversation_id: str, message_id: str, text: str) -> Message:
+        """Ask a question anew, perhaps in other words: what came after it is removed, and it waits again."""
+
     def unanswered(self, viewer: Viewer, conversation_id: str) -> Message | None:
         """The last question, if it has no answer: the process that worked on it may have died."""
 
@@ -116,3 +136,31 @@ class ConversationRecords(Protocol):
 
     def erase(self, viewer: Viewer, conversation_id: str) -> None:
         """Remove it and its messages for good."""
+
+
+class FeedbackRecords(Protocol):
+    """Where remarks about answers are kept. `NotFoundError` for what `viewer` may not see."""
+
+    def rate(self, viewer: Viewer, message_id: str, verdict: Verdict | None) -> None:
+        """Say whether an answer helped; None takes it back. The newest rating counts."""
+
+    def report(
+        self,
+        viewer: Viewer,
+        message_id: str,
+        *,
+        reason: str,
+        passage_id: str,
+        card_id: str | None = None,
+        quote: str | None = None,
+    ) -> Feedback:
+        """Say that a passage does not fit; whoever keeps the playbook sees it, with the question."""
+
+    def of(self, viewer: Viewer, message_ids: builtins.list[str]) -> builtins.list[Feedback]:
+        """What `viewer` said about these answers, oldest first."""
+
+    def reports(self, viewer: Viewer, *, card_id: str | None = None) -> builtins.list[Feedback]:
+        """Open reports of wrong passages, oldest first; of one card if given."""
+
+    def resolve(self, viewer: Viewer, feedback_id: str) -> Feedback:
+        """Close a report."""

@@ -4,7 +4,7 @@ import builtins
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from assistant.errors import InputRefusedError, NotFoundError
@@ -80,6 +80,26 @@ class Conversations:
             if (question := session.scalar(waiting)) is not None:
                 question.status = "complete"
             return _say(session, talk, author="coach", text=text, detail=detail or {}, status=status)
+
+    def revise(self, viewer: Viewer, conversation_id: str, message_id: str, text: str) -> Message:
+        with self._store.write() as session:
+            talk = _find(session, viewer, conversation_id, to_change=True)
+            table = tables.Message
+            question = session.scalar(
+                select(table).where(
+                    table.id == message_id, table.conversation_id == talk.id, table.author == "user"
+                )
+            )
+            if question is None:
+                raise NotFoundError("That question is not there any more", next_step="Reload the page")
+            later = delete(table).where(table.conversation_id == talk.id, table.position > question.position)
+            session.execute(later.execution_options(synchronize_session=False))
+            if talk.title == _title(question.text):
+                talk.title = _title(text)
+            question.text, question.status = _storable(text), "pending"
+            talk.updated_at = utc_now()
+            session.flush()
+            return _message(question)
 
     def unanswered(self, viewer: Viewer, conversation_id: str) -> Message | None:
         with self._store.read() as session:

@@ -158,6 +158,24 @@ class Message(Owned, Base):
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
+class Feedback(Owned, Base):
+    """What somebody says about an answer: `helpful`, `unhelpful`, or `wrong` of one passage, with a reason.
+
+    It keeps the question and the quoted words, since it outlives the answer (`message_id` is then empty).
+    """
+
+    __tablename__ = "feedback"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    message_id: Mapped[str | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"), index=True)
+    verdict: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    question: Mapped[str] = mapped_column(Text, default="")
+    passage_id: Mapped[str | None]
+    card_id: Mapped[str | None] = mapped_column(index=True)
+    quote: Mapped[str | None] = mapped_column(Text)
+    resolved_at: Mapped[datetime | None]
+
+
 class Collection(Timed, Base):
     """A named set of documents, searched together; `version` rises with every change to its windows."""
 
