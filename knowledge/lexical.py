@@ -27,7 +27,7 @@ from knowledge.store.access import Viewer, visible
 from knowledge.store.tables import Passage, Window
 
 MAX_TERMS = 64  # a pasted page is searched by its first words
-_HALF = {"sqlite": 12.0, "postgresql": 0.3}
+_HALF = {"sqlite": 12.0, "postgresql": 0.55}
 
 _TERM = re.compile(r"[^\W_]+")
 STOP_WORDS = frozenset(

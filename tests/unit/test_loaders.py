@@ -75,7 +75,7 @@ def test_control_characters_go_and_letters_are_composed(tmp_path: Path) -> None:
 
 def test_html_loses_scripts_and_keeps_headings(tmp_path: Path) -> None:
     source = (
-        "<html><head><title>Report</title><style>p{}</style></head><body><h1>Report</h1><p>Ramp time fell.</p>"
+        "<html><head><title>Report</title><style>p{}</style></head><h1>Report</h1><p>Ramp time fell.</p>"
         "<script>alert(1)</script><h2>Next</h2><p>Ask.</p><img src='http://example.org/x.png'></body></html>"
     )
     document = read(written(tmp_path, "a.html", source))

@@ -1,0 +1,1 @@
+"""Timed work. Never part of a test's pass or fail."""

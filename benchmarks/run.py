@@ -1,0 +1,151 @@
+"""`make bench`: how fast the parts are, each beside a baseline of the same run.
+
+Machines differ and are shared; the ratios are what may be compared.
+"""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+import numpy as np
+from sqlalchemy import select
+
+from knowledge.cards import shipped_cards
+from knowledge.embeddings import MAX_TOKENS, Floats, LocalEmbedder, unit
+from knowledge.exact import ExactScan
+from knowledge.index import VectorIndex, open_index
+from knowledge.ingest import ingest_paths
+from knowledge.playbook_drafts import card_draft
+from knowledge.search import Search
+from knowledge.store import vectors
+from knowledge.store.access import Viewer
+from knowledge.store.engine import Store, sqlite_url
+from knowledge.store.tables import SYSTEM_PERSON, WORKSPACE, Collection
+from knowledge.windows import content_hash
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+DOCUMENTS = 20_000
+QUESTIONS = 50
+VIEWER = Viewer(WORKSPACE, SYSTEM_PERSON)
+
+
+def main() -> None:
+    """Run all, one line a figure."""
+    texts = [window.text for card in shipped_cards() for window in card_draft(card).windows()]
+    embedding(texts)
+    with TemporaryDirectory(prefix="counterpart-bench-") as folder:
+        retrieval(Path(folder), texts)
+
+
+def embedding(texts: list[str]) -> None:
+    """Texts a second, beside batches in the order given that are all padded to 256 tokens."""
+    embedder = LocalEmbedder()
+    embedder.embed_one("warm")
+    sample = texts[:: max(1, len(texts) // 192)][:192]
+    padded_rows, padded = timed(lambda: _padded(embedder, sample[:64]))
+    rows, ours = timed(lambda: embedder.embed(sample))
+    nearest = float((rows[:64] * padded_rows).sum(axis=1).min())
+    say("embedding, texts a second", len(sample) / ours)
+    say("embedding, padded to 256", 64 / padded)
+    say("ratio", (len(sample) / ours) / (64 / padded), f"(same vectors: cosine {nearest:.5f} or more)")
+    say("embedding a question, ms", 1000 * median(_times(embedder.embed_one, sample[:40])))
+
+
+def retrieval(data_dir: Path, texts: list[str]) -> None:
+    """Keeping documents whose vectors are known, and asking for them by either path."""
+    store = Store.open(sqlite_url(data_dir))
+    embedder = LocalEmbedder()
+    corpus, rows = _corpus(data_dir, texts, embedder.dimensions)
+    with store.write() as session:
+        vectors.put(session, rows, embedder.name)
+    report, spent = timed(lambda: ingest_paths(store, embedder, [corpus], viewer=VIEWER))
+    say("keeping documents, a second", report.documents / spent, "(without embedding)")
+    again, spent = timed(lambda: ingest_paths(store, embedder, [corpus], viewer=VIEWER))
+    say("looking over unchanged ones, a second", again.unchanged / spent)
+    index = open_index(store, data_dir=data_dir, model=embedder.name, dimensions=embedder.dimensions)
+    told, spent = timed(index.sync)
+    say("telling the index, windows a second", told / spent)
+    try:
+        queries(store, embedder, index, texts)
+    finally:
+        index.close()
+        store.close()
+
+
+def queries(store: Store, embedder: LocalEmbedder, index: VectorIndex, texts: list[str]) -> None:
+    """Milliseconds for one question: nearest windows by either path, then search as a whole."""
+    with store.read() as session:
+        collection_id = session.scalars(select(Collection.id)).one()
+    scan, rng = ExactScan(store, embedder.name), np.random.default_rng(1)
+    asked = list(unit(rng.normal(size=(QUESTIONS, embedder.dimensions)).astype(np.float32)))
+    by_scan = 1000 * median(_times(lambda vector: scan.query(collection_id, vector, 200), asked))
+    by_index = 1000 * median(_times(lambda vector: index.query(collection_id, vector, 200), asked))
+    say(f"200 nearest of {DOCUMENTS}, exact, ms", by_scan)
+    say(f"200 nearest of {DOCUMENTS}, index, ms", by_index)
+    say("ratio", by_scan / by_index)
+    search = Search(store, embedder, index)
+    pairs = list(zip(texts[::7], asked, strict=False))
+    whole = _times(
+        lambda pair: search.search(pair[0][:80], viewer=VIEWER, collections=["documents"], vector=pair[1]),
+        pairs,
+    )
+    say("search with full text and rights, ms", 1000 * median(whole), "(without embedding)")
+
+
+def _padded(embedder: LocalEmbedder, texts: list[str]) -> Floats:
+    """What a plain wrapper does: batches of 32 in the order given, each text padded to 256 tokens."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(embedder._tokenizer.to_str())
+    tokenizer.enable_padding(length=MAX_TOKENS)
+    made = []
+    for start in range(0, len(texts), 32):
+        encoded = tokenizer.encode_batch(texts[start : start + 32])
+        ids = np.array([each.ids for each in encoded], dtype=np.int64)
+        mask = np.array([each.attention_mask for each in encoded], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        (states,) = embedder._session.run(None, feed)
+        made.append((states * mask[:, :, None]).sum(axis=1))
+    return unit(np.concatenate(made))
+
+
+def _corpus(folder: Path, texts: list[str], dimensions: int) -> tuple[Path, dict[str, Floats]]:
+    """A corpus of short entries out of the playbook's words, and a vector for each."""
+    rng = np.random.default_rng(0)
+    others = rng.integers(len(texts), size=DOCUMENTS)
+    entries = [f"Entry {n}. {texts[n % len(texts)]} {texts[other]}"[:500] for n, other in enumerate(others)]
+    entries = [" ".join(entry.split()) for entry in entries]
+    path = folder / "corpus.jsonl"
+    path.write_text("\n".join(json.dumps({"_id": f"e{n}", "text": text}) for n, text in enumerate(entries)))
+    centres = rng.normal(size=(200, dimensions))[rng.integers(200, size=DOCUMENTS)]
+    rows = unit(centres + 0.6 * rng.normal(size=(DOCUMENTS, dimensions)))
+    return path, {content_hash(text): row for text, row in zip(entries, rows, strict=True)}
+
+
+def _times(work: Callable[[T], object], inputs: Sequence[T]) -> list[float]:
+    """Seconds for each input; the first is done once before, to load what is loaded late."""
+    work(inputs[0])
+    return [timed(partial(work, each))[1] for each in inputs]
+
+
+def timed(work: Callable[[], R]) -> tuple[R, float]:
+    """What `work` returns, and the seconds it took."""
+    started = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - started
+
+
+def say(what: str, value: float, remark: str = "") -> None:
+    """One line."""
+    print(f"{what:42} {value:10.2f}  {remark}".rstrip(), flush=True)
+
+
+if __name__ == "__main__":
+    main()
