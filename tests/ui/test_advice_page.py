@@ -35,10 +35,8 @@ def test_a_starter_is_answered_with_markers_that_name_their_sources(page: Page, 
     tab = page()
     click(tab, "starter-learning-executive-0")
     assert 'class="cp-cite"' in shown(tab)
-    conversation = house.conversations.list(house.viewer)[0]
-    answer = answer_of(house.conversations.messages(house.viewer, conversation.id)[-1])
+    answer = answer_of(house.conversations.messages(house.viewer, str(tab.query_params["c"]))[-1])
     assert answer is not None
-    assert tab.query_params["c"] == conversation.id
     for citation in answer.citations:
         assert any(
             str(b.key).endswith(f"-{citation.marker}") and citation.section in b.label for b in tab.button
@@ -49,8 +47,7 @@ def test_an_opened_source_shows_the_passage_with_the_quoted_words_marked(page: P
     tab = ask(page(), THIRTY)
     source = next(button for button in tab.button if str(button.key).startswith("source-"))
     click(tab, source.key)
-    conversation = house.conversations.list(house.viewer)[0]
-    answer = answer_of(house.conversations.messages(house.viewer, conversation.id)[-1])
+    answer = answer_of(house.conversations.messages(house.viewer, str(tab.query_params["c"]))[-1])
     assert answer is not None
     assert f"<mark>{answer.citations[0].quote}</mark>".replace("'", "&#x27;") in shown(tab)
     assert "Our playbook says so" in shown(tab)
@@ -145,3 +142,57 @@ def test_a_long_conversation_shows_its_newest_part_and_the_rest_when_asked(page:
     assert "question number 3 of" not in shown(tab)
     click(tab, "earlier")
     assert "question number 3 of" in shown(tab)
+
+
+def held(tab: AppTest, house: House) -> tuple[str, list[str]]:
+    """The id of the conversation that a tab looks at, and the ids of its messages."""
+    talk = str(tab.query_params["c"])
+    return talk, [message.id for message in house.conversations.messages(house.viewer, talk)]
+
+
+def test_answering_again_replaces_the_answer_and_keeps_the_question(page: Page, house: House) -> None:
+    tab = ask(page(), THIRTY)
+    talk, (question, answer) = held(tab, house)
+    click(tab, f"again-{answer}")
+    assert held(tab, house)[1][0] == question
+    assert held(tab, house)[1][1] != answer
+    assert house.conversations.unanswered(house.viewer, talk) is None
+    assert 'class="cp-cite"' in shown(tab)
+
+
+def test_an_edited_question_is_asked_in_its_place(page: Page, house: House) -> None:
+    tab = ask(page(), THIRTY)
+    talk, (question, answer) = held(tab, house)
+    click(tab, f"edit-{answer}")
+    tab.text_area(key=f"edited-{question}").set_value("How do I get his first outcome out of him?")
+    click(tab, f"send-{question}")
+    texts = [message.text for message in house.conversations.messages(house.viewer, talk)]
+    assert texts[0] == "How do I get his first outcome out of him?"
+    assert len(texts) == 2
+    assert THIRTY not in shown(tab)
+
+
+def test_thumbs_are_kept_in_the_records_and_shown_again(page: Page, house: House) -> None:
+    tab = ask(page(), THIRTY)
+    talk, (_, answer) = held(tab, house)
+    tab.feedback(key=f"thumbs-{answer}").set_value(0)
+    run(tab)
+    assert [remark.verdict for remark in house.feedback.of(house.viewer, [answer])] == ["unhelpful"]
+    assert page(c=talk).feedback(key=f"thumbs-{answer}").value == 0
+
+
+def test_a_source_that_is_wrong_is_reported_with_a_reason_and_found_at_its_card(
+    page: Page, house: House
+) -> None:
+    tab = ask(page(), THIRTY)
+    _, (_, answer) = held(tab, house)
+    tab.text_area(key=f"report-why-{answer}").set_value("My VP starts late, this would not fit")
+    click(tab, f"report-send-{answer}")
+    (report,) = house.feedback.reports(house.viewer)
+    assert (report.reason, report.question) == ("My VP starts late, this would not fit", THIRTY)
+    tab.switch_page("views/playbook.py")
+    tab.query_params["card"] = str(report.card_id)
+    run(tab)
+    assert "this would not fit" in shown(tab)
+    click(tab, f"resolve-{report.id}")
+    assert house.feedback.reports(house.viewer) == []

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from assistant.advice.answer import Answer, Citation, Understood
-from ui.components.richtext import answer_html, as_label, plain_text
+from ui.components.richtext import answer_html, as_label, definition_list, plain_text
 from ui.components.words import ROLE_NAMES
 from ui.session import session
 
@@ -46,7 +46,7 @@ def show_how_read(answer: Answer, *, message_id: str) -> None:
     """How the question was understood and what the answer was made of, for whoever wants to know."""
     with st.container(key=f"read-{message_id}"), st.expander("How I read it"):
         rows = _reading(answer.understood)
-        st.html(_definition_list(rows))
+        st.html(definition_list(rows))
         st.caption(_making(answer))
         st.caption("Read wrongly? Say it again with the point that matters, or edit the question.")
 
@@ -114,7 +114,7 @@ def _pilot(answer: Answer, *, message_id: str) -> None:
     ]
     with st.container(key=f"pilot-{message_id}", border=True):
         st.markdown("##### A pilot to propose", anchors=False)
-        st.html(_definition_list(rows))
+        st.html(definition_list(rows))
 
 
 def _reading(understood: Understood) -> list[tuple[str, str]]:
@@ -143,8 +143,3 @@ def _making(answer: Answer) -> str:
         made = "Worded by the language model you set up, checked against the playbook."
     took = answer.timings_ms.get("total")
     return f"{made} It took {took / 1000:.1f} seconds." if took else made
-
-
-def _definition_list(rows: list[tuple[str, str]]) -> str:
-    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
-    return f'<dl class="cp-facts">{items}</dl>'

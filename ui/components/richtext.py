@@ -99,6 +99,12 @@ def passage_html(citation: Citation) -> str:
     return "".join(f"<p>{line}</p>" for line in _whole_marks(marked.splitlines()) if line.strip())
 
 
+def definition_list(rows: Sequence[tuple[str, str]]) -> str:
+    """Names beside their values, as escaped HTML."""
+    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
+    return f'<dl class="cp-facts">{items}</dl>'
+
+
 def source_name(citation: Citation) -> str:
     """What a source is called in a row of them: its title, and where in it."""
     return f"{citation.title} · {citation.section}" if citation.section else citation.title

@@ -9,11 +9,12 @@ from assistant.advice.answer import Answer
 from assistant.advice.conversation import MAX_CHARACTERS, Turn, answer_of, answer_pending, ask
 from assistant.bootstrap import House
 from assistant.errors import CounterpartError, NotFoundError
-from assistant.records import Conversation, Message
+from assistant.records import Conversation, Feedback, Message
 from knowledge.cards import Role
 from knowledge.store.access import Viewer
-from ui.components.answer import copy_button, show_answer, show_how_read, show_next
+from ui.components.answer import show_answer, show_how_read, show_next
 from ui.components.menu import show_menu
+from ui.components.remarks import edit, show_acts, show_editor
 from ui.components.richtext import question_html, text_html
 from ui.components.source import show_source
 from ui.components.start import show_start
@@ -110,12 +111,17 @@ def _show_messages(talk: Talk, *, settled: bool) -> None:
         st.button(
             f"Show {min(hidden, _PAGEFUL)} earlier messages", key="earlier", type="tertiary", on_click=_more
         )
-    for message in talk.messages[-session().shown :]:
+    shown = talk.messages[-session().shown :]
+    said = talk.house.feedback.of(talk.viewer, [message.id for message in shown])
+    for message in shown:
         last = message is talk.messages[-1]
-        if message.author == "user":
-            st.html(question_html(message.text, message=message.id))
+        if message.author != "user":
+            remarks = [remark for remark in said if remark.message_id == message.id]
+            _show_answer(talk, message, remarks, last=last and settled)
+        elif session().editing == message.id:
+            show_editor(talk.house, talk.viewer, message, followed=not last)
         else:
-            _show_answer(message, talk.answers.get(message.id), last=last and settled)
+            st.html(question_html(message.text, message=message.id))
     if settled and talk.conversation:
         _offer_unanswered(talk, talk.conversation)
 
@@ -124,28 +130,34 @@ def _more() -> None:
     session().shown += _PAGEFUL
 
 
-def _show_answer(message: Message, answer: Answer | None, *, last: bool) -> None:
+def _show_answer(talk: Talk, message: Message, remarks: list[Feedback], *, last: bool) -> None:
+    answer = talk.answers.get(message.id)
     with st.container(key=f"answer-{message.id}"):
         if answer is None:
             st.html(text_html(message.text, css_class="cp-answer"))
             return
         show_answer(answer, message_id=message.id)
-        with st.container(
-            key=f"acts-{message.id}", horizontal=True, vertical_alignment="center", gap="xsmall"
-        ):
-            st.html(copy_button(answer), width="content")
+        question = _question_before(talk, message) if last else None
+        show_acts(talk.house, talk.viewer, answer, message=message, question=question, said=remarks)
         show_how_read(answer, message_id=message.id)
         if last:
             show_next(answer, message_id=message.id, ask=put_question)
 
 
+def _question_before(talk: Talk, message: Message) -> Message | None:
+    asked = [m for m in talk.messages if m.author == "user" and m.position < message.position]
+    return asked[-1] if asked else None
+
+
 def _offer_unanswered(talk: Talk, conversation: Conversation) -> None:
     waiting = talk.house.conversations.unanswered(talk.viewer, conversation.id)
-    if waiting is None:
+    if waiting is None or waiting.id != talk.messages[-1].id or session().editing == waiting.id:
         return
     with st.container(key="unanswered", border=True):
         st.write("This question was kept, but it has no answer yet.")
-        st.button("Answer it now", key="answer-now", on_click=session().answer_later, args=(waiting.id,))
+        with st.container(horizontal=True):
+            st.button("Answer it now", key="answer-now", on_click=session().answer_later, args=(waiting.id,))
+            st.button("Edit question", key="edit-waiting", type="tertiary", on_click=edit, args=(waiting,))
 
 
 def _answer(talk: Talk) -> None:

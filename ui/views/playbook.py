@@ -8,9 +8,10 @@ from knowledge.cards import ROLES, Card
 from knowledge.principles import PRINCIPLES
 from ui.components.card import one_line, show_card
 from ui.components.finder import find_cards
+from ui.components.remarks import show_reports
 from ui.components.richtext import as_label
 from ui.components.words import ROLE_NAMES
-from ui.house import open_house
+from ui.house import current_viewer, open_house
 from ui.session import write_address
 
 KINDS = {"card": "Cards", "metric": "Measures", "pilot": "Pilot patterns"}
@@ -26,6 +27,7 @@ def show_playbook() -> None:
             "All cards", key="all-cards", type="tertiary", icon=":material/arrow_back:", on_click=_close
         )
         show_card(cards[wanted])
+        show_reports(house, current_viewer(house), wanted)
         return
     st.title("Playbook", anchor=False)
     st.html(

@@ -1,0 +1,156 @@
+"""What one can do with an answer: copy it, have it again, say whether it helped or that a source is wrong."""
+
+import streamlit as st
+
+from assistant.advice.answer import Answer, Citation
+from assistant.bootstrap import House
+from assistant.records import Feedback, Message, Verdict
+from knowledge.store.access import Viewer
+from ui.components.answer import copy_button
+from ui.components.richtext import as_label, definition_list
+from ui.session import session, set_value, value_of
+
+_THUMBS: tuple[Verdict, Verdict] = ("unhelpful", "helpful")
+
+
+def show_acts(
+    house: House,
+    viewer: Viewer,
+    answer: Answer,
+    *,
+    message: Message,
+    question: Message | None,
+    said: list[Feedback],
+) -> None:
+    """The quiet row under an answer; `said` is what this person said about it before."""
+    with st.container(key=f"acts-{message.id}", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.html(copy_button(answer), width="content")
+        if question is not None:
+            st.button(
+                "Answer again",
+                key=f"again-{message.id}",
+                type="tertiary",
+                on_click=_again,
+                args=(house, viewer, question),
+            )
+            st.button(
+                "Edit question", key=f"edit-{message.id}", type="tertiary", on_click=edit, args=(question,)
+            )
+        _thumbs(house, viewer, message, said)
+        if answer.citations:
+            _wrong(house, viewer, answer.citations, message, said)
+
+
+def show_editor(house: House, viewer: Viewer, question: Message, *, followed: bool) -> None:
+    """The question as a text to change; what came after it is said to leave."""
+    with st.form(f"editor-{question.id}", border=True):
+        text = st.text_area(
+            "Your question", value=question.text, key=f"edited-{question.id}", max_chars=8_000
+        )
+        if followed:
+            st.caption("The answers after this question will be replaced.")
+        with st.container(horizontal=True):
+            send = st.form_submit_button("Ask again", type="primary", key=f"send-{question.id}")
+            leave = st.form_submit_button("Leave it", key=f"leave-{question.id}")
+    if send and text.strip():
+        _revise(house, viewer, question, text.strip())
+        st.rerun()
+    if leave:
+        session().editing = None
+        st.rerun()
+
+
+def _again(house: House, viewer: Viewer, question: Message) -> None:
+    _revise(house, viewer, question, question.text)
+
+
+def edit(question: Message) -> None:
+    """Have this question shown as a text that can be changed."""
+    session().editing = question.id
+
+
+def _revise(house: House, viewer: Viewer, question: Message, text: str) -> None:
+    house.conversations.revise(viewer, question.conversation_id, question.id, text)
+    session().editing = session().source = None
+    session().answer_later(question.id)
+
+
+def _thumbs(house: House, viewer: Viewer, message: Message, said: list[Feedback]) -> None:
+    key = f"thumbs-{message.id}"
+    rated = next((f.verdict for f in reversed(said) if f.verdict in _THUMBS), None)
+    if value_of(key) is None and rated is not None:
+        set_value(key, _THUMBS.index(rated))
+    st.feedback("thumbs", key=key, on_change=_rate, args=(house, viewer, message.id, key))
+
+
+def _rate(house: House, viewer: Viewer, message_id: str, key: str) -> None:
+    chosen = value_of(key)
+    house.feedback.rate(viewer, message_id, None if chosen is None else _THUMBS[chosen])
+    st.toast("Noted, thank you." if chosen is not None else "Taken back.")
+
+
+def _wrong(
+    house: House, viewer: Viewer, citations: tuple[Citation, ...], message: Message, said: list[Feedback]
+) -> None:
+    reported = {f.quote for f in said if f.verdict == "wrong"}
+    with st.popover("A source is wrong", key=f"wrong-{message.id}", type="tertiary"):
+        if reported:
+            st.caption("You reported one here. Whoever keeps the playbook will see it.")
+        with st.form(f"report-{message.id}", border=False, clear_on_submit=True):
+            chosen = st.selectbox(
+                "Which one?",
+                citations,
+                key=f"report-which-{message.id}",
+                format_func=lambda c: f"{c.marker} {c.title} · {c.section or 'Passage'}",
+            )
+            reason = st.text_area(
+                "What is wrong with it?", key=f"report-why-{message.id}", max_chars=2_000, height=100
+            )
+            sent = st.form_submit_button("Report it", key=f"report-send-{message.id}")
+    if sent and chosen is not None:
+        _report(house, viewer, message, chosen, reason)
+
+
+def _report(house: House, viewer: Viewer, message: Message, citation: Citation, reason: str) -> None:
+    if not reason.strip():
+        st.toast("Say in a few words what is wrong, then report it.")
+        return
+    house.feedback.report(
+        viewer,
+        message.id,
+        reason=reason,
+        passage_id=citation.passage_id,
+        card_id=citation.card_id,
+        quote=citation.quote,
+    )
+    st.toast(f"Reported: {as_label(citation.title)}. The question goes with it.")
+
+
+def show_reports(house: House, viewer: Viewer, card_id: str) -> None:
+    """What readers reported about a card, with the questions it was cited for, until it is dealt with."""
+    reports = house.feedback.reports(viewer, card_id=card_id)
+    if not reports:
+        return
+    with st.expander(f"Reported by readers ({len(reports)})"):
+        for report in reports:
+            with st.container(key=f"reported-{report.id}", border=True):
+                st.html(_definition(report))
+                st.button(
+                    "Dealt with",
+                    key=f"resolve-{report.id}",
+                    on_click=_resolve,
+                    args=(house, viewer, report.id),
+                )
+
+
+def _resolve(house: House, viewer: Viewer, feedback_id: str) -> None:
+    house.feedback.resolve(viewer, feedback_id)
+
+
+def _definition(report: Feedback) -> str:
+    rows = [
+        ("Asked", report.question),
+        ("Quoted", report.quote or "The passage"),
+        ("Wrong with it", report.reason),
+    ]
+    return definition_list(rows)
