@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.advice.answer import Answer, Pilot, Trace, Understood
-from assistant.advice.choose import OBJECTION_FLOOR, Ranked, rank_cards
+from assistant.advice.choose import Ranked, rank_cards
 from assistant.advice.compose import compose, say, suggest_pilot
-from assistant.advice.decline import hand_off, human_sentence, refusal
+from assistant.advice.decline import hand_off, human_sentence, language_limit, refusal
 from assistant.advice.draft import Draft
 from assistant.advice.followups import OPERATIONS
 from assistant.advice.learned import REFUSED, Learned
-from assistant.advice.understand import Reading, understand
-from knowledge.cardbook import CardBook, Nearness
+from assistant.advice.understand import Reading, says_something_new, understand
+from knowledge.cardbook import CardBook
 from knowledge.cards import Card, Role
 from prompts import digest
 
@@ -79,7 +79,7 @@ class Coach:
         after = clock.lap("understand", clock.started)
         clock.stages["understand"] = round(clock.stages["understand"] - clock.embedding, 3)
         clock.stages["embed"] = round(clock.embedding, 3)
-        found = self._find_cards(reading.understood.standalone, reading.vector)
+        found = self._find_cards(reading.text, reading.vector)
         clock.lap("retrieve", after)
         return self._finish(reading, found, recent, clock)
 
@@ -97,7 +97,7 @@ class Coach:
         understood = reading.understood
         before = next((turn for turn in reversed(history) if turn.trace.spine in self.cards), None)
         near = self.book.near(reading.vector)
-        prior = self._learned.cards.probabilities(understood.standalone, reading.vector)
+        prior = self._learned.cards.probabilities(reading.text, reading.vector)
         ranked = rank_cards(
             understood, near, found.cards, prior=prior, stay_on=self._stay_on(understood, before)
         )
@@ -113,7 +113,7 @@ class Coach:
             question=understood.question,
             role=understood.role,
             path=found.path,
-            abstained=reason in REFUSED or reason == "unclear",
+            abstained=reason in {*REFUSED, "unclear", "language"},
             reason=reason,
             answer=draft.markdown,
             citations=tuple(draft.citations),
@@ -131,7 +131,10 @@ class Coach:
 
     @staticmethod
     def _stay_on(understood: Understood, before: Answer | None) -> str | None:
-        return before.trace.spine if before and understood.follow_up else None
+        """The card to stay with, unless the follow-up brings a matter of its own."""
+        if before is None or says_something_new(understood.question, understood.follow_up):
+            return None
+        return before.trace.spine if understood.follow_up else None
 
     def _write(
         self, draft: Draft, ranked: Sequence[Ranked], before: Answer | None
@@ -141,8 +144,11 @@ class Coach:
         if understood.scope == "human":
             draft.add(human_sentence(understood.question))
             return "human", None
+        nearest = ranked[0].card if ranked and ranked[0].score > _NEAREST_FLOOR else None
+        if understood.language != "en" and understood.scope in REFUSED:
+            draft.add(" ".join([language_limit(understood), *([say("language-nearest", title=nearest.title)] if nearest else [])]))
+            return "language", None
         if understood.scope in REFUSED:
-            nearest = ranked[0].card if ranked and ranked[0].score > _NEAREST_FLOOR else None
             draft.add(refusal(understood, nearest))
             return understood.scope, None
         if not ranked:
@@ -157,6 +163,7 @@ class Coach:
                     draft.citations[0].card_id or card.id
                 ]
         compose(draft, ranked)
+        _echo(draft)
         _ask_back(draft, ranked[0].card)
         return None, ranked[0].card
 
@@ -181,7 +188,7 @@ class Coach:
     def _pilot(draft: Draft, spine: Card | None, reason: str | None) -> Pilot | None:
         """Only when a group or an outcome is on the table, or it was asked for, and nobody ruled it out."""
         understood = draft.understood
-        if reason or spine is None or "pilot" in (*understood.unwanted, *understood.tried):
+        if reason or spine is None or understood.feeling or "pilot" in (*understood.unwanted, *understood.tried):
             return None
         facts = understood.facts
         wanted = understood.shape == "pilot" or (
@@ -189,6 +196,14 @@ class Coach:
         )
         wanted = wanted or (facts.outcome is not None and understood.shape in {"advice", "plan"})
         return suggest_pilot(draft, spine) if wanted and not understood.follow_up else None
+
+
+def _echo(draft: Draft) -> None:
+    """One short echo of whom the user spoke of, where the cards' sentences had no place for it."""
+    group = draft.understood.facts.group
+    fitting = draft.understood.shape in {"pilot", "metric", "plan"} and not draft.understood.follow_up
+    if group and fitting and group.lower() not in draft.markdown.lower() and draft.lines:
+        draft.lines[0] = f"{say('for-group', group=group)} {draft.lines[0]}"
 
 
 def _ask_back(draft: Draft, spine: Card) -> None:

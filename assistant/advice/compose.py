@@ -6,7 +6,7 @@ Every sentence of advice is a card's own and carries a marker; the frames around
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.advice.answer import Pilot, Shape
-from assistant.advice.choose import OBJECTION_FLOOR, VERDICT_FLOOR, Ranked
+from assistant.advice.choose import OBJECTION_FLOOR, VERDICT_FLOOR, Ranked, second_reading
 from assistant.advice.draft import Draft
 from knowledge.cards import OBJECTIONS, PARTS, Card, Role, Sentence
 from prompts import phrase
@@ -27,6 +27,8 @@ def say(name: str, /, **values: str) -> str:
 def compose(draft: Draft, ranked: Sequence[Ranked]) -> None:
     """Write the answer to a question that stands alone (or asks for something new) into `draft`."""
     spine = ranked[0].card
+    other = second_reading(ranked, draft.understood)
+    draft.second = other.card if other else None
     LAYOUTS.get(spine.kind, CARD_LAYOUTS)[draft.understood.shape](draft, spine, ranked)
 
 
@@ -54,14 +56,21 @@ def lead(draft: Draft, card: Card, ranked: Sequence[Ranked] = ()) -> str:
 
 
 def _says_it(words: str, polarity: str) -> bool:
-    first = words.split(maxsplit=1)[0].strip(",.:;“").lower()
-    return first == polarity
+    return polarity in {word.strip(",.:;“").lower() for word in words.split()[: 2 if polarity == "neither" else 1]}
+
+
+def opening(draft: Draft, card: Card, ranked: Sequence[Ranked], *, reason: bool = True) -> str:
+    """The lead with its reason; where the reading is unsure, the other reading's lead stands in the reason's place."""
+    parts = [lead(draft, card, ranked)]
+    if draft.second is not None and (leads := draft.pick(draft.second, DO, lead=True)):
+        parts.append(say("or-rather", title=draft.second.title, text=draft.cite(draft.second, leads[0])))
+    elif reason:
+        parts += [draft.cite(card, s) for s in draft.pick(card, WHY)]
+    return " ".join(filter(None, parts))
 
 
 def _advice(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
-    opening = [lead(draft, card, ranked)]
-    opening += [draft.cite(card, s) for s in draft.pick(card, WHY)]
-    draft.add(" ".join(opening))
+    draft.add(opening(draft, card, ranked))
     candidates = [
         (draft.near.of(card.id, s), s)
         for heading in (DO, SAY, ASK, AVOID)
@@ -77,7 +86,7 @@ def _advice(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 def _words(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
-    draft.add(lead(draft, card, ranked))
+    draft.add(opening(draft, card, ranked, reason=False))
     chosen = _within_budget(_lines_to_say(draft, card))
     draft.add(*spoken(draft, card, chosen))
     if draft.understood.setting in {"ten-minutes", "hallway"}:
@@ -104,7 +113,7 @@ def _message(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
     if mail is None:
         _words(draft, card, ranked)
         return
-    draft.add(lead(draft, owner, ranked))
+    draft.add(opening(draft, owner, ranked, reason=False))
     draft.add(say("message"), "", f"> {draft.cite(owner, mail)}")
 
 
@@ -118,17 +127,18 @@ def with_mail(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> tuple[Card,
 
 
 def _questions(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
-    draft.add(lead(draft, card, ranked))
+    draft.add(opening(draft, card, ranked, reason=False))
     asked = draft.pick(card, ASK, 3, spoken_to=True)
     draft.add(*spoken(draft, card, asked))
 
 
 def _objection(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
-    entry, score = draft.near.best("objection", cards=[r.card.id for r in ranked[:3]])[0]
-    owner, reply = draft.book.cards[entry.card_id], entry.sentence
-    if reply is None or score < OBJECTION_FLOOR or not draft.fits(reply):
-        owner, reply = card, next(iter(draft.pick(card, OBJECTIONS)), None)
-    draft.add(lead(draft, card, ranked))
+    owner, reply = card, next(iter(draft.pick(card, SAY, spoken_to=True)), None)
+    own = [r.card.id for r in ranked[:3] if draft.understood.role in r.card.about.audience]
+    for entry, score in draft.near.best("objection", cards=own):
+        if entry.sentence is not None and score >= OBJECTION_FLOOR and draft.fits(entry.sentence):
+            owner, reply = draft.book.cards[entry.card_id], entry.sentence
+    draft.add(opening(draft, card, ranked, reason=False))
     if reply is not None:
         draft.add(*spoken(draft, owner, [reply]))
     draft.add(*(draft.cite(card, s) for s in draft.pick(card, WHY)))
@@ -137,8 +147,7 @@ def _objection(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 def _plan(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
     minutes = draft.understood.minutes or 30
     setting = "ten-minutes" if minutes <= 20 else "thirty-minutes"
-    opening = [lead(draft, card, ranked), *(draft.cite(card, s) for s in draft.pick(card, WHY))]
-    draft.add(" ".join(filter(None, opening)))
+    draft.add(opening(draft, card, ranked))
     steps, clock = [], 0.0
     for part in PARTS:
         end = clock + _SHARES[part] * minutes
@@ -163,8 +172,7 @@ def _why(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 def _yes_no(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
-    opening = [lead(draft, card, ranked), *(draft.cite(card, s) for s in draft.pick(card, WHY))]
-    draft.add(" ".join(filter(None, opening)))
+    draft.add(opening(draft, card, ranked))
     draft.add(*spoken(draft, card, draft.pick(card, SAY, spoken_to=True)))
 
 
@@ -188,8 +196,7 @@ def _pilot(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 def _metric(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
     what = draft.pick(card, "What it is")
-    opening = [lead(draft, card, ranked), *(draft.cite(card, s) for s in what)]
-    draft.add(" ".join(filter(None, opening)))
+    draft.add(" ".join(filter(None, [lead(draft, card, ranked), *(draft.cite(card, s) for s in what)])))
     rows = [
         f"- {say(name, text=draft.cite(card, s))}"
         for name, heading in (("early-sign", "Leading indicators"), ("time-to-move", "Time to move"))

@@ -47,3 +47,8 @@ def refusal(understood: Understood, nearest: Card | None) -> str:
 def hand_off(understood: Understood) -> str | None:
     """The sentence that gives the part that isn't ours to whoever has it."""
     return say(f"hand-off-{understood.hand_off}") if understood.hand_off else None
+
+
+def language_limit(understood: Understood) -> str:
+    """That only English is understood, said in the user's language."""
+    return say("language" if understood.language == "other" else f"language-{understood.language}")

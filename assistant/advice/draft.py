@@ -22,6 +22,8 @@ class Draft:
     lines: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
+    second: Card | None = None
+    """The card of the second reading, where the first is not sure."""
 
     def words(self, sentence: Sentence) -> str:
         """The sentence as this user would read it: slots filled, the counterpart's pronoun put in."""

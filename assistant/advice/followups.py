@@ -6,7 +6,7 @@ from assistant.advice.answer import FollowUp
 from assistant.advice.choose import OBJECTION_FLOOR, Ranked
 from assistant.advice.compose import ASK, AVOID, DO, SAY, WHY, lead, say, spoken, with_mail
 from assistant.advice.draft import Draft
-from knowledge.cards import OBJECTIONS, Card
+from knowledge.cards import Card, Sentence
 
 Operation = Callable[[Draft, Card, Sequence[Ranked]], None]
 
@@ -50,20 +50,29 @@ def _message(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 def _objection(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
-    """The reply to what the other might say: from the spine if it has one near enough, otherwise from another card."""
-    cards = [card.id, *(r.card.id for r in ranked[:6])]
-    for entry, score in draft.near.best("objection", cards=cards, top=8):
-        if entry.sentence is None or not draft.fits(entry.sentence):
-            continue
-        owner = draft.book.cards[entry.card_id]
-        if score >= OBJECTION_FLOOR:
-            draft.add(*spoken(draft, owner, [entry.sentence]))
-            draft.add(*(draft.cite(owner, s) for s in draft.pick(owner, DO, lead=True)[:1]))
-            return
-    best = ranked[0].card if ranked else card
-    draft.add(lead(draft, best, ranked))
-    if best.kind == "card":
-        draft.add(*spoken(draft, best, draft.pick(best, OBJECTIONS) or draft.pick(best, SAY, spoken_to=True)))
+    """What to decide and to answer when the other says this: from the spine if it knows the objection, or a nearer card."""
+    owner, reply = _reply(draft, card, ranked)
+    if reply is None:
+        owner = ranked[0].card if ranked else card
+        draft.add(lead(draft, owner, ranked))
+        if owner.kind == "card":
+            draft.add(*spoken(draft, owner, draft.pick(owner, SAY, setting=draft.understood.setting, spoken_to=True)))
+        return
+    if owner is not card or len(draft.understood.question.split()) > 3:
+        draft.add(*(draft.cite(owner, s) for s in draft.pick(owner, DO, lead=True)[:1]))
+    draft.add(*spoken(draft, owner, [reply]))
+
+
+def _reply(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> tuple[Card, Sentence | None]:
+    """The reply to the nearest objection, where the nearness of its card counts too."""
+    role = draft.understood.role
+    scores = {r.card.id: r.score for r in ranked[:6] if role in r.card.about.audience or role == "coach"}
+    near = draft.near.best("objection", cards=list(dict.fromkeys([card.id, *scores])), top=8)
+    known = [(score + 0.3 * scores.get(e.card_id, 0.0), e) for e, score in near if score >= OBJECTION_FLOOR]
+    for _, entry in sorted(known, key=lambda pair: -pair[0]):
+        if entry.sentence is not None and draft.fits(entry.sentence):
+            return draft.book.cards[entry.card_id], entry.sentence
+    return card, None
 
 
 def _tried(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:

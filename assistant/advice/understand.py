@@ -24,6 +24,12 @@ REFUSE_ABOVE = 0.6
 _HUMAN_ABOVE = 0.5
 _HALF_ABOVE = 0.25
 _I = re.IGNORECASE
+_EMPTY_WORDS = frozenset(
+    "a an the and but or so if then than that this these those it its i i'm me my we us our you your he he's he'd him his she she's she'd"
+    " her hers they they'd them their is are was were be been do does did don't doesn't would will can could should have has had to of in"
+    " on for with at by from as not no yes ok okay what what's which who how why when where there here says say said just only really"
+    " already too also please".split()
+)
 _HAND_OFFS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, _I))
     for kind, pattern in (
@@ -51,9 +57,10 @@ _SHAPE_OF_FOLLOW_UP: dict[FollowUp | None, Shape] = {
 
 @dataclass(frozen=True)
 class Reading:
-    """How a question was read, with its vector `(d,)` for the search."""
+    """How a question was read, with the text and the vector `(d,)` that the search goes by."""
 
     understood: Understood
+    text: str
     vector: Floats
 
 
@@ -70,10 +77,12 @@ def understand(
     follow_up = read_follow_up(question) if before else None
     own = embed(question)
     probabilities = scope_model.probabilities(question, own)
-    standalone, vector = question, own
+    standalone, text, vector = question, question, own
     if before and follow_up:
         standalone = f"{before.understood.standalone} {question}"[-2_000:]
-        vector = _blend(own, embed(before.understood.standalone), follow_up)
+        new = says_something_new(question, follow_up)
+        text = question if new else standalone
+        vector = _blend(own, embed(before.understood.standalone), 0.85 if new else 0.3)
     minutes = read_minutes(question) or (before.understood.minutes if before and follow_up else None)
     shape = _shape(question, follow_up, before)
     previous = before.understood if before else None
@@ -100,7 +109,7 @@ def understand(
         further_questions=tuple(asked[:-1]) if len(asked) > 1 else (),
         language=read_language(question),
     )
-    return Reading(understood, vector)
+    return Reading(understood, text, vector)
 
 
 def _shape(question: str, follow_up: FollowUp | None, before: Answer | None) -> Shape:
@@ -111,9 +120,16 @@ def _shape(question: str, follow_up: FollowUp | None, before: Answer | None) -> 
     return read_shape(question)
 
 
-def _blend(own: Floats, previous: Floats, follow_up: FollowUp) -> Floats:
-    """The vector of a follow-up: mostly what is new where it says something new, otherwise what came before."""
-    share = 0.65 if follow_up in {"related", "objection", "tried"} else 0.2
+def says_something_new(question: str, follow_up: FollowUp | None) -> bool:
+    """Whether a follow-up brings a matter of its own, rather than only asking for more of the last one."""
+    if follow_up not in {"objection", "related", "tried"}:
+        return False
+    content = [word for word in re.findall(r"[a-z']+", question.lower()) if word not in _EMPTY_WORDS]
+    return len(content) >= 3
+
+
+def _blend(own: Floats, previous: Floats, share: float) -> Floats:
+    """The vector of a follow-up: `share` of what it says itself, the rest of what came before."""
     mixed = share * own + (1 - share) * previous
     unit: Floats = (mixed / np.linalg.norm(mixed)).astype(np.float32)
     return unit
