@@ -6,6 +6,7 @@ Nothing is fetched from the network, whatever a file says. How one format is rea
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,12 +92,18 @@ def _document(path: Path, is_unchanged: IsUnchanged) -> Iterator[DraftDocument]:
         raise DocumentError("It is empty")
     reading = READERS[path.suffix.lower()](content)
     title = tidy(reading.title).strip() or path.stem.replace("-", " ").replace("_", " ")
-    passages = tuple(_passages(path.name, title, reading))
+    passages = tuple(_passages(_public_name(path), title, reading))
     if not passages:
         raise DocumentError("It holds no text")
     yield DraftDocument(
         external_id=str(path), source=str(path), title=title[:300], content_hash=digest, passages=passages
     )
+
+
+def _public_name(path: Path) -> str:
+    """Readable, the same for the same path, and different for all the files called index.md."""
+    readable = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40] or "document"
+    return f"{readable}-{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
 
 
 def _passages(name: str, title: str, reading: Reading) -> Iterator[DraftPassage]:

@@ -32,7 +32,7 @@ def shipped_vectors(model: str, path: Path = VECTORS) -> dict[str, Floats]:
 @cache
 def _load(path: Path) -> tuple[str, dict[str, Floats]]:
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             rows = unit(file["vectors"].astype(np.float32))
             hashes = [each.tobytes().hex() for each in file["hashes"]]
             return str(file["model"]), dict(zip(hashes, rows, strict=True))

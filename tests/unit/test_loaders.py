@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import time
 import zipfile
 from pathlib import Path
 
@@ -38,7 +40,7 @@ def test_markdown_is_cut_at_its_headings_and_each_passage_knows_where_it_stood(t
         ("Pilots › Size", "Six reps.\n```\n# no heading\n```"),
         ("Numbers", "Win rate."),
     ]
-    assert document.passages[1].name == "guide.md#2"
+    assert re.fullmatch(r"guide-[0-9a-f]{8}#2", document.passages[1].name)
     assert document.passages[1].windows[0].text == "Field guide › Pilots\nOne team."
 
 
@@ -231,6 +233,23 @@ def test_a_corpus_gives_a_document_for_each_line_and_says_which_lines_are_none(t
     assert [(document.external_id, document.title) for document in documents] == [("d1", "Wins"), ("3", "3")]
     assert documents[0].passages[0].windows[0].text == "Wins\nA rep won."
     assert [item.split(" ")[1] for item in items if isinstance(item, str)] == ["2", "3", "6"]
+
+
+def test_files_of_one_name_have_passages_of_different_names(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    names = {
+        read(written(folder, "index.md", "x")).passages[0].name for folder in (tmp_path, tmp_path / "sub")
+    }
+    assert len(names) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 300_000, "![](" * 100_000, "<!--" * 100_000, "> " * 50_000, "*a " * 100_000]
+)
+def test_text_made_to_be_slow_is_read_in_seconds(tmp_path: Path, text: str) -> None:
+    started = time.process_time()
+    assert read(written(tmp_path, "a.md", text)).passages
+    assert time.process_time() - started < 10
 
 
 def test_hidden_files_are_passed_over_and_other_kinds_are_named(tmp_path: Path) -> None:
