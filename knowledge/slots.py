@@ -76,7 +76,7 @@ def _third_person(words: str) -> str:
         bare = word.lower().replace("’", "'")
         if bare in _ADVERBS or (bare.endswith("ly") and bare not in {"rely", "apply", "reply", "supply"}):
             continue
-        parts[position] = _verb(bare) if bare == word else word
+        parts[position] = _verb(bare) if word.islower() else word
         break
     return " ".join(parts)
 
