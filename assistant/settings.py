@@ -10,6 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from assistant.errors import SettingsError
 
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
 class Settings(BaseSettings):
     """What can be set, each as `COUNTERPART_<NAME>`; an empty variable counts as unset.
 
@@ -48,6 +51,11 @@ class Settings(BaseSettings):
     )
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
+
+    @property
+    def this_machine_only(self) -> bool:
+        """Whether the pages are served on loopback, where no other machine reaches them."""
+        return self.host in LOOPBACK
 
     @field_validator("data_dir")
     @classmethod

@@ -72,6 +72,19 @@ class Understood(_Value):
     hand_off: str | None = None
     further_questions: tuple[str, ...] = ()
     language: str = "en"
+    corrected: bool = False
+
+
+class Corrections(_Value):
+    """What the user said was read wrongly; None leaves the reading as it was, an empty text takes a fact away."""
+
+    shape: Shape | None = None
+    pronoun: Pronoun | None = None
+    minutes: int | None = Field(None, ge=2, le=240)
+    group: str | None = Field(None, max_length=80)
+    metric: str | None = Field(None, max_length=80)
+    outcome: str | None = Field(None, max_length=200)
+    date: str | None = Field(None, max_length=80)
 
 
 class Citation(_Value):

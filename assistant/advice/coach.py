@@ -8,14 +8,16 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.advice.answer import Answer, Pilot, Trace, Understood
+from assistant.advice.answer import Answer, Corrections, Pilot, Trace, Understood
 from assistant.advice.choose import Ranked, rank_cards
-from assistant.advice.compose import compose, say, suggest_pilot
+from assistant.advice.compose import compose, lead, say, suggest_pilot
 from assistant.advice.decline import hand_off, human_sentence, language_limit, refusal
 from assistant.advice.draft import Draft
+from assistant.advice.facts import one_line
 from assistant.advice.followups import OPERATIONS
 from assistant.advice.learned import REFUSED, Learned
-from assistant.advice.understand import Reading, says_something_new, understand
+from assistant.advice.shape import is_rhetorical, read_shape
+from assistant.advice.understand import Reading, correct, says_something_new, understand
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card, Role
 from prompts import digest
@@ -23,6 +25,8 @@ from prompts import digest
 Floats = NDArray[np.float32]
 _CONTEXT_TURNS = 12
 _NEAREST_FLOOR = 0.3
+SECOND_QUESTION_PRIOR = 0.3
+"""Learned probability from which a second question is answered beside the first."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,22 @@ class Coach:
         """The playbook, by card id."""
         return self.book.cards
 
-    def advise(self, question: str, *, role: Role, history: Sequence[Answer] = ()) -> Answer:
-        """Answer `question` as the next turn after `history` (oldest first)."""
+    def advise(
+        self,
+        question: str,
+        *,
+        role: Role,
+        history: Sequence[Answer] = (),
+        corrections: Corrections | None = None,
+    ) -> Answer:
+        """Answer `question` as the next turn after `history` (oldest first), read as the user corrected it."""
         clock = _Clock()
         recent = history[-_CONTEXT_TURNS:]
         reading = understand(
             question, role=role, history=recent, embed=self._timed(clock), scope_model=self._learned.scope
         )
+        if corrections is not None:
+            reading = correct(reading, corrections)
         after = clock.lap("understand", clock.started)
         clock.stages["understand"] = round(clock.stages["understand"] - clock.embedding, 3)
         clock.stages["embed"] = round(clock.embedding, 3)
@@ -163,9 +176,27 @@ class Coach:
                     draft.citations[0].card_id or card.id
                 ]
         compose(draft, ranked)
+        self._other_questions(draft, ranked[0].card)
         _echo(draft)
         _ask_back(draft, ranked[0].card)
         return None, ranked[0].card
+
+    def _other_questions(self, draft: Draft, spine: Card) -> None:
+        """Of several questions one more is answered, by its decision alone, and the next one is named."""
+        others = [q for q in draft.understood.further_questions if not is_rhetorical(q)]
+        for position, question in enumerate(others[-2:]):
+            if position:
+                draft.add(say("third-question", question=one_line(question) or ""))
+                return
+            understood = draft.understood.model_copy(update={"question": question, "shape": read_shape(question)})
+            vector = self._embed(question)
+            prior = self._learned.cards.probabilities(question, vector)
+            near = self.book.near(vector)
+            ranked = rank_cards(understood, near, self._find_cards(question, vector).cards, prior=prior)
+            if not ranked or ranked[0].card.id in {spine.id, *(c.card_id for c in draft.citations)}:
+                return
+            if ranked[0].prior >= SECOND_QUESTION_PRIOR and (decision := lead(draft, ranked[0].card, ranked)):
+                draft.add(f"{say('second-question')} {decision}")
 
     @staticmethod
     def _frame(draft: Draft) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from assistant.advice.answer import Answer
+from assistant.advice.answer import Answer, Corrections
 from assistant.advice.coach import Coach
 from assistant.errors import InputRefusedError
 from assistant.records import ConversationRecords, Message
@@ -46,6 +46,7 @@ def ask(
     coach: Coach,
     conversations: ConversationRecords,
     viewer: Viewer,
+    corrections: Corrections | None = None,
 ) -> Turn:
     """Answer a question as the next turn of a conversation, or of a new one, and keep both."""
     text = checked(question)
@@ -53,7 +54,14 @@ def ask(
     history = answers(conversations.messages(viewer, known))
     asked = conversations.ask(viewer, known, text)
     return _answer(
-        asked, known, role=role, history=history, coach=coach, conversations=conversations, viewer=viewer
+        asked,
+        known,
+        role=role,
+        history=history,
+        coach=coach,
+        conversations=conversations,
+        viewer=viewer,
+        corrections=corrections,
     )
 
 
@@ -93,8 +101,9 @@ def _answer(
     coach: Coach,
     conversations: ConversationRecords,
     viewer: Viewer,
+    corrections: Corrections | None = None,
 ) -> Turn:
-    answer = coach.advise(asked.text, role=role, history=history)
+    answer = coach.advise(asked.text, role=role, history=history, corrections=corrections)
     detail = answer.model_dump(mode="json")
     kept = conversations.answer(viewer, conversation_id, answer.answer, detail, question_id=asked.id)
     return Turn(conversation_id, kept.id, answer)

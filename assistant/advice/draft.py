@@ -106,7 +106,9 @@ class Draft:
     def _score(self, card: Card, sentence: Sentence, position: int) -> float:
         filled = len(slot_names(sentence.raw) & self.understood.facts.known().keys())
         wanted = self.understood.setting is not None and self.understood.setting in sentence.settings
-        return self.near.of(card.id, sentence) + 0.06 * filled + 0.08 * wanted - 0.004 * position
+        presumes = 0.1 if sentence.part == "reflect" and self.understood.minutes is None else 0.0
+        settles = bool(sentence.verdicts) and self.understood.shape not in {"yes-no", "either-or"}
+        return self.near.of(card.id, sentence) + 0.06 * filled + 0.08 * wanted - 0.05 * settles - presumes - 0.006 * position
 
     def _marker(self, card: Card, sentence: Sentence) -> int:
         section = card.section(sentence.section)

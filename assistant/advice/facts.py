@@ -142,7 +142,7 @@ def read_facts(text: str) -> Facts:
         outcome=_outcome(text),
         region=_first(_REGION, text),
         size=size.group(1) if size else None,
-        date=_clean(_first(_DATE, text)),
+        date=one_line(_first(_DATE, text)),
         deliverable=_deliverable(text),
     )
 
@@ -199,7 +199,7 @@ def read_minutes(text: str) -> int | None:
 def _group(text: str) -> str | None:
     for pattern in _GROUP:
         for match in pattern.finditer(text):
-            found = _clean(match.group(0)) or ""
+            found = one_line(match.group(0)) or ""
             if _NOT_GROUPS.fullmatch(found) or re.match(r"(?i)(all|the whole|the entire)\b", found):
                 continue
             if re.search(r"\b(VP|CEO|CRO|CFO|HR|QBR|SKO|managers?)\b", found) or not _is_group(
@@ -231,7 +231,7 @@ def _with_article(group: str) -> str:
 
 def _outcome(text: str) -> str | None:
     match = _OUTCOME.search(text)
-    return _clean(match.group("a") or match.group("b")) if match else None
+    return one_line(match.group("a") or match.group("b")) if match else None
 
 
 def _deliverable(text: str) -> str | None:
@@ -248,7 +248,7 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
     return match.group(match.lastindex or 0) if match else None
 
 
-def _clean(text: str | None) -> str | None:
+def one_line(text: str | None) -> str | None:
     """One line without what could be read as a marker or as markup."""
     if text is None:
         return None

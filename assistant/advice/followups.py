@@ -6,6 +6,7 @@ from assistant.advice.answer import FollowUp
 from assistant.advice.choose import OBJECTION_FLOOR, Ranked
 from assistant.advice.compose import ASK, AVOID, DO, SAY, WHY, lead, say, spoken, with_mail
 from assistant.advice.draft import Draft
+from assistant.advice.understand import says_something_new
 from knowledge.cards import Card, Sentence
 
 Operation = Callable[[Draft, Card, Sequence[Ranked]], None]
@@ -53,7 +54,6 @@ def _objection(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
     """What to decide and to answer when the other says this: from the spine if it knows the objection, or a nearer card."""
     owner, reply = _reply(draft, card, ranked)
     if reply is None:
-        owner = ranked[0].card if ranked else card
         draft.add(lead(draft, owner, ranked))
         if owner.kind == "card":
             draft.add(*spoken(draft, owner, draft.pick(owner, SAY, setting=draft.understood.setting, spoken_to=True)))
@@ -64,14 +64,15 @@ def _objection(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 def _reply(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> tuple[Card, Sentence | None]:
-    """The reply to the nearest objection, where the nearness of its card counts too."""
-    role = draft.understood.role
-    scores = {r.card.id: r.score for r in ranked[:6] if role in r.card.about.audience or role == "coach"}
-    near = draft.near.best("objection", cards=list(dict.fromkeys([card.id, *scores])), top=8)
-    known = [(score + 0.3 * scores.get(e.card_id, 0.0), e) for e, score in near if score >= OBJECTION_FLOOR]
-    for _, entry in sorted(known, key=lambda pair: -pair[0]):
-        if entry.sentence is not None and draft.fits(entry.sentence):
-            return draft.book.cards[entry.card_id], entry.sentence
+    """The reply to the nearest objection: of the card this turn is about, otherwise of the spine before it."""
+    question, follow_up = draft.understood.question, draft.understood.follow_up
+    about = ranked[0].card if ranked and says_something_new(question, follow_up) else card
+    for owner in dict.fromkeys([about.id, card.id]):
+        for entry, score in draft.near.best("objection", cards=[owner], top=4):
+            if entry.sentence is not None and score >= OBJECTION_FLOOR and draft.fits(entry.sentence):
+                return draft.book.cards[owner], entry.sentence
+        if owner != card.id and draft.book.cards[owner].kind == "card":
+            return draft.book.cards[owner], None
     return card, None
 
 

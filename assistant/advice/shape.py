@@ -66,6 +66,7 @@ _GRAMMAR: tuple[tuple[Shape, re.Pattern[str]], ...] = tuple(
     for shape, pattern in (("either-or", _EITHER), ("why", _WHY), ("yes-no", f"{_VERB_FIRST}|{_YES_NO_TAIL}"))
 )  # fmt: skip
 _OBJECTION_RE = re.compile(_OBJECTION, _I)
+_RHETORICAL = re.compile(r"\b(are you (?:kidding|serious)|really|seriously|you know\?|can you believe|who does that|isn't it)\b", _I)
 _HALLWAY = re.compile(
     r"\b(corridor|hallway|elevator|lift|coffee machine|in passing|walking (?:in|out)|canteen)\b", _I
 )
@@ -116,3 +117,8 @@ def split_questions(text: str) -> list[str]:
         for part in _SENTENCES.split(text)
         if part.strip().endswith("?") and len(part.split()) >= 3
     ]
+
+
+def is_rhetorical(question: str) -> bool:
+    """Whether a question mark only adds emphasis ("Really??", "are you kidding?")."""
+    return len(question.split()) < 4 or _RHETORICAL.search(question) is not None

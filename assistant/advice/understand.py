@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.advice.answer import Answer, Facts, FollowUp, Scope, Shape, Understood
-from assistant.advice.facts import read_facts, read_minutes, read_pronoun, read_tried, read_unwanted
+from assistant.advice.answer import Answer, Corrections, Facts, FollowUp, Scope, Shape, Understood
+from assistant.advice.facts import one_line, read_facts, read_minutes, read_pronoun, read_tried, read_unwanted
 from assistant.advice.followup import read_follow_up
 from assistant.advice.language import read_language
 from assistant.advice.learned import REFUSED
@@ -118,6 +118,30 @@ def _shape(question: str, follow_up: FollowUp | None, before: Answer | None) -> 
     if follow_up == "shorter" and before:
         return before.understood.shape
     return read_shape(question)
+
+
+def correct(reading: Reading, corrections: Corrections) -> Reading:
+    """The reading with what the user put right; a message that is corrected is in reach."""
+    read = reading.understood
+    minutes = corrections.minutes or read.minutes
+    shape = corrections.shape or read.shape
+    facts = read.facts.model_dump() | {
+        name: one_line(value) for name, value in corrections.model_dump(include=set(Facts.model_fields)).items() if value is not None
+    }
+    changed = read.model_copy(
+        update={
+            "shape": shape,
+            "pronoun": corrections.pronoun or read.pronoun,
+            "pronoun_note": None if corrections.pronoun else read.pronoun_note,
+            "minutes": minutes,
+            "setting": read_setting(read.question, shape=shape, minutes=minutes),
+            "facts": Facts.model_validate(facts),
+            "follow_up": None,
+            "scope": "half" if read.scope == "half" else "in",
+            "corrected": True,
+        }
+    )
+    return replace(reading, understood=changed)
 
 
 def says_something_new(question: str, follow_up: FollowUp | None) -> bool:

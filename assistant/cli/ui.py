@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import uvicorn
 
 APPLICATION, PREPARATION = "ui.server:create_app", "ui.server:prepare"
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _TRIES = 20
 
 
@@ -39,11 +38,11 @@ def ui(
     listening = _listen(settings.host, settings.port, tries=1 if port else _TRIES)
     with closing(listening):
         address = _address(settings.host, listening.getsockname()[1])
-        if settings.host not in _LOOPBACK:
+        if not settings.this_machine_only:
             _say("Everybody who reaches this machine can open it and be anyone: there is no login yet.")
         _say("Starting Counterpart")
         application = _application(settings)
-        _serve(application, listening, ready=lambda: _ready(address, local=settings.host in _LOOPBACK))
+        _serve(application, listening, ready=lambda: _ready(address, local=settings.this_machine_only))
 
 
 def _listen(host: str, port: int, *, tries: int) -> socket:
@@ -137,4 +136,6 @@ def _address(host: str, port: int) -> str:
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
+    """For whoever watches; programs and logs read the one line on stdout, or the one of an error."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{line}\n")
