@@ -9,7 +9,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
-
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 

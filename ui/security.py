@@ -5,9 +5,13 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.settings import LOOPBACK
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -69,3 +73,31 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class OwnAddressOnly:
+    """ASGI middleware that refuses other sites' pages.
+
+    A page of another site may not open our WebSocket, and, where we serve this machine alone, no foreign name
+    may point to it: such a name is how a web page reaches what listens on loopback.
+    """
+
+    def __init__(self, app: ASGIApp, *, this_machine_only: bool) -> None:
+        self.app, self.this_machine_only = app, this_machine_only
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in {"http", "websocket"} and not self._is_ours(Headers(scope=scope)):
+            refused = PlainTextResponse(
+                "Counterpart does not answer at this address. Use the one that “counterpart ui” printed, "
+                "or start it with --host to serve other machines.\n",
+                status_code=403,
+            )
+            await refused(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _is_ours(self, headers: Headers) -> bool:
+        host, origin = headers.get("host", ""), headers.get("origin")
+        if self.this_machine_only and urlsplit(f"//{host}").hostname not in LOOPBACK:
+            return False
+        return origin is None or urlsplit(origin).netloc == host

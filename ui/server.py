@@ -22,19 +22,23 @@ from assistant.errors import CounterpartError
 from assistant.settings import Settings, load_settings
 from knowledge.progress import Progress
 from ui.house import close_houses, open_house, serve
-from ui.security import SecurityHeaders
+from ui.security import OwnAddressOnly, SecurityHeaders
 
 log = logging.getLogger("counterpart.ui")
 
 
 def create_app(settings: Settings | None = None) -> App:
     """The application for these settings (by default the environment's)."""
-    serve(settings or load_settings())
+    chosen = settings or load_settings()
+    serve(chosen)
     return App(
         Path(__file__).parent / "app.py",
         lifespan=_lifespan,
         routes=[Route("/health", _health)],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(OwnAddressOnly, this_machine_only=chosen.this_machine_only),
+        ],
         on_script_error=show_fault,
     )
 

@@ -60,15 +60,21 @@ export default function ({ setTriggerValue, data }) {
     }
   }
 
-  // The newest question is brought to the top once, so that its answer is read from its beginning.
-  function bring(turn, tries) {
-    const node = document.querySelector(`[data-turn="${CSS.escape(turn)}"]`);
-    if (node) node.scrollIntoView({ block: "start" });
-    else if (tries > 0) setTimeout(() => bring(turn, tries - 1), 60);
+  // The newest question is brought to the top, so that its answer is read from its beginning. The page grows for a
+  // moment and follows its own end, hence more than once; whoever scrolls meanwhile is left alone.
+  function bring(turn) {
+    const selector = `[data-turn="${CSS.escape(turn)}"]`;
+    const timers = [80, 250, 500, 900].map((after) =>
+      setTimeout(() => document.querySelector(selector)?.scrollIntoView({ block: "start" }), after),
+    );
+    const stop = () => timers.forEach(clearTimeout);
+    for (const moved of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+      document.addEventListener(moved, stop, { once: true, passive: true });
+    }
   }
   if (data?.newest && root.dataset.cpNewest !== data.newest) {
     root.dataset.cpNewest = data.newest;
-    setTimeout(() => bring(data.newest, 20), 80);
+    bring(data.newest);
   }
 
   document.querySelectorAll("a.cp-cite").forEach((marker) => {

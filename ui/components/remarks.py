@@ -43,12 +43,14 @@ def show_acts(
 
 def show_editor(house: House, viewer: Viewer, question: Message, *, followed: bool) -> None:
     """The question as a text to change; what came after it is said to leave."""
+    session().newest = f"edit-{question.id}"
+    st.html(f'<div class="cp-turn" data-turn="edit-{question.id}"></div>')
     with st.form(f"editor-{question.id}", border=True):
         text = st.text_area(
             "Your question", value=question.text, key=f"edited-{question.id}", max_chars=8_000
         )
         if followed:
-            st.caption("The answers after this question will be replaced.")
+            st.caption("What was answered after this question will be replaced.")
         with st.container(horizontal=True):
             send = st.form_submit_button("Ask again", type="primary", key=f"send-{question.id}")
             leave = st.form_submit_button("Leave it", key=f"leave-{question.id}")
