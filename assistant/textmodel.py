@@ -6,6 +6,8 @@ they belong to; reading a text costs one product and one sum.
 
 import json
 import re
+import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -57,16 +59,19 @@ class TextModel:
     @classmethod
     def load(cls, path: Path) -> "TextModel":
         """The model kept by `save`. Raises OSError or ValueError for a file that is none."""
-        with np.load(path, allow_pickle=False) as kept:
-            about, names = json.loads(str(kept["about"])), json.loads(str(kept["vocabulary"]))
-            return cls(
-                embedding=about["embedding"],
-                classes=tuple(about["classes"]),
-                vocabulary={name: position for position, name in enumerate(names)},
-                weights=kept["weights"].astype(np.float32),
-                biases=kept["biases"].astype(np.float32),
-                stem_weight=about["stem_weight"],
-            )
+        try:
+            with path.open("rb") as opened, np.load(opened, allow_pickle=False) as kept:
+                about, names = json.loads(str(kept["about"])), json.loads(str(kept["vocabulary"]))
+                return cls(
+                    embedding=about["embedding"],
+                    classes=tuple(about["classes"]),
+                    vocabulary={name: position for position, name in enumerate(names)},
+                    weights=kept["weights"].astype(np.float32),
+                    biases=kept["biases"].astype(np.float32),
+                    stem_weight=about["stem_weight"],
+                )
+        except (EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+            raise ValueError(f"{path.name} is torn or no text model") from error
 
 
 def terms(text: str) -> list[str]:

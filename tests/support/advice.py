@@ -25,7 +25,7 @@ def ask(coach: Coach, role: Role, question: str) -> Answer:
 
 
 def spoken(answer: Answer) -> list[str]:
-    """The lines of an answer that are to be said or sent: quotations and numbered lines, without their markers."""
+    """The lines of an answer that are to be said or sent, without their markers."""
     lines = re.findall(r"^(?:>|\d+\.|- \*\*\d+–\d+ min\*\*) (.+)$", answer.answer, re.MULTILINE)
     return [re.sub(r"\s*\[\d+\]", "", line) for line in lines]
 

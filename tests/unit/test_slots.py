@@ -1,5 +1,7 @@
 """Slots: the user's words and the counterpart's pronoun go in, and the sentence still reads well."""
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -105,9 +107,10 @@ def test_no_pronoun_loses_a_word_of_a_card(raw: str, pronoun: Pronoun) -> None:
 
 @pytest.mark.parametrize("pronoun", ["he", "she"])
 def test_no_sentence_of_the_playbook_disagrees_with_a_single_counterpart(pronoun: Pronoun) -> None:
-    wrong = (" are ", " have ", " don't ", " aren't ", " haven't ", " were ", " do ", " say ", " want ", " need ")
-    starts = tuple(f"{subject}{verb}" for subject in (pronoun, pronoun.capitalize()) for verb in wrong)
+    plural = r"(are|have|don't|aren't|haven't|were|do|say|want|need|see|know|ask|hear|mean|give)"
+    disagrees = re.compile(
+        rf"(?<!\bdoes )(?<!\bdid )(?<!\bwould )(?<!\bcould )\b{pronoun} {plural}\b", re.IGNORECASE
+    )
     for raw in RAW:
         if "{" in raw:
-            filled = f"{fill(raw, pronoun=pronoun)} "
-            assert not any(f" {start}" in f" {filled}" for start in starts), filled
+            assert not disagrees.search(fill(raw, pronoun=pronoun)), fill(raw, pronoun=pronoun)
