@@ -19,7 +19,7 @@ from knowledge.cardbook import CardBook
 from knowledge.cards import Card, shipped_cards
 from knowledge.embeddings import Embedder, Floats, open_embedder
 from knowledge.index import VectorIndex, open_index
-from knowledge.ingest import PLAYBOOK_COLLECTION
+from knowledge.names import PLAYBOOK_COLLECTION
 from knowledge.progress import Progress
 from knowledge.search import Search
 from knowledge.setup import ensure_playbook
@@ -147,7 +147,7 @@ def _coach(house: House) -> Coach:
 
 
 def _learned(house: House, embed: Embed) -> Learned:
-    """The shipped models, or, for another embedding model, ones trained once and kept in the data directory."""
+    """The shipped models, or ones trained once for another embedding model and kept in the data directory."""
     shipped = Learned.load()
     if shipped is not None and shipped.scope.embedding == house.embedder.name:
         return shipped

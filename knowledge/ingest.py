@@ -16,6 +16,7 @@ from knowledge.drafts import DraftDocument, Ownership, ensure_collection, remove
 from knowledge.embeddings import Embedder, Floats
 from knowledge.errors import DocumentError, InputRefusedError
 from knowledge.loaders import Found, files_under, read_file
+from knowledge.names import DOCUMENTS_COLLECTION, PLAYBOOK_COLLECTION
 from knowledge.playbook_drafts import card_draft
 from knowledge.progress import Progress, silent
 from knowledge.shipped import shipped_vectors
@@ -24,8 +25,6 @@ from knowledge.store.engine import Store
 from knowledge.store.tables import SYSTEM_PERSON, WORKSPACE, Collection, Document, Passage
 from knowledge.vectorise import GROUP, known_vectors
 
-PLAYBOOK_COLLECTION = "playbook"
-DOCUMENTS_COLLECTION = "documents"
 GROUP_DOCUMENTS = 400
 
 

@@ -1,12 +1,15 @@
 """The command line: `main` is the one boundary where an error becomes a line on stderr and an exit code.
 
-Commands are modules with `register(app)`; what they import at their top is light, so that `--help` answers at once.
+Commands are modules with `register(app)`; what they import at their top is light, so that `--help` answers
+at once.
 """
 
+import io
 import logging
 import sys
 from collections.abc import Sequence
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -20,6 +23,7 @@ _GLOBAL = ("--data-dir", "--model")
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command. Exit codes: 0 done, 1 a fault, 2 refused input, 130 interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8()
     try:
         logging.basicConfig(level=load_settings().log_level, format="%(levelname)s %(name)s: %(message)s")
         code = _command()(_global_options_last(given), standalone_mode=False, prog_name="counterpart")
@@ -37,6 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code or 0)
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"counterpart {version('counterpart')}")
+        raise typer.Exit
+
+
 def build_app() -> typer.Typer:
     """Every command. A group of its own for `eval`, which measures two things."""
     from assistant.cli import ask, doctor, evals_advice, evals_retrieval, index, reindex, search, ui
@@ -44,7 +54,6 @@ def build_app() -> typer.Typer:
     app = typer.Typer(
         name="counterpart",
         help="A coach for conversations between a VP of Sales and a learning executive.",
-        no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
     )
@@ -58,13 +67,22 @@ def build_app() -> typer.Typer:
 
 
 def _command() -> Any:
+def _about(
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", help="Say which version this is", is_eager=True, callback=_say_version),
+    ] = False,
+) -> None:
+    pass
+
+
     command = typer.main.get_command(build_app())
     assert isinstance(command, TyperGroup)  # noqa: S101  # more than one command makes a group
     return command
 
 
 def _global_options_last(arguments: Sequence[str]) -> list[str]:
-    """`counterpart --data-dir D ask …` as `counterpart ask … --data-dir D`, since options belong to commands."""
+    """`counterpart --data-dir D ask …` as `counterpart ask … --data-dir D`: options belong to commands."""
     moved: list[str] = []
     rest = list(arguments)
     while rest and rest[0].split("=")[0] in _GLOBAL:
@@ -87,12 +105,19 @@ def _unexpected(error: Exception) -> int:
         return _tell(f"{error.strerror or error}{where}. What was acknowledged before is kept.", 1)
     logging.getLogger("counterpart").info("unexpected", exc_info=error)
     return _tell(
-        f"Something went wrong that should not have ({type(error).__name__}). What was acknowledged before is kept. "
-        "Run it again with COUNTERPART_LOG_LEVEL=INFO to see where.",
+        f"Something went wrong that should not have ({type(error).__name__}). "
+        "What was acknowledged before is kept. Run it again with COUNTERPART_LOG_LEVEL=INFO to see where.",
         1,
     )
 
 
 def _tell(message: str, code: int) -> int:
+def _speak_utf8() -> None:
+    """JSON is UTF-8 whatever the terminal's language; what cannot be shown there is no reason to fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
     sys.stderr.write(" ".join(message.split()) + "\n")
     return code

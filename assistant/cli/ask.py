@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def ask(
     question: Annotated[str | None, typer.Argument(help="What is coming up, and with whom")] = None,
+    *,
     role: Annotated[str | None, typer.Option("--as", help="Who asks: " + ", ".join(ROLES))] = None,
     conversation: Annotated[str | None, typer.Option(help="Go on with this conversation")] = None,
     batch: Annotated[
@@ -73,7 +74,8 @@ def _ask(house: "House", question: str, role: str, conversation: str | None) -> 
 
 def _read_batch(path: Path) -> list[str]:
     try:
-        return [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        # not splitlines: a JSON text may hold line separators that end no line of the file
+        return [line for line in path.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise InputRefusedError(

@@ -120,7 +120,8 @@ def _advice(house: "House") -> Check:
     return Check(
         "advice",
         bool(answer.citations),
-        f"{len(house.coach.cards)} cards; a first answer with {len(answer.citations)} citations in {taken:.0f} ms ({answer.path})",
+        f"{len(house.coach.cards)} cards; a first answer with {len(answer.citations)} citations "
+        f"in {taken:.0f} ms ({answer.path})",
     )
 
 

@@ -27,11 +27,11 @@ def advice(
 ) -> None:
     """Ask the project's own cases and check each answer. The held-out half is never shown, only measured."""
     from assistant.bootstrap import open_house
-    from assistant.evals.advice import evaluate_advice, read_cases
+    from assistant.evals.advice import Half, evaluate_advice, read_cases
 
     settings = load_settings(data_dir=data_dir, model=model)
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
-        half = "dev" if dev else "held-out"
+        half: Half = "dev" if dev else "held-out"
         report = asdict(evaluate_advice(house.coach, read_cases(half), half=half, progress=progress))
     failed = report.pop("failures")
     if dev:

@@ -3,13 +3,16 @@
 import re
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.options import DataDir, Json, print_json, shown_progress
 from assistant.errors import InputRefusedError
-from knowledge.ingest import DOCUMENTS_COLLECTION, PLAYBOOK_COLLECTION, IngestReport, ingest_paths
+from knowledge.names import DOCUMENTS_COLLECTION, PLAYBOOK_COLLECTION
+
+if TYPE_CHECKING:
+    from knowledge.ingest import IngestReport
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 
@@ -34,6 +37,7 @@ def index(
     """Read documents and make them findable; unchanged ones cost nothing, and those that are gone leave."""
     from assistant.bootstrap import open_house
     from assistant.settings import load_settings
+    from knowledge.ingest import ingest_paths
 
     check_name(collection)
     with (
@@ -69,7 +73,7 @@ def check_name(collection: str) -> None:
         )
 
 
-def _tell(report: IngestReport) -> None:
+def _tell(report: "IngestReport") -> None:
     from rich.console import Console
 
     console = Console(highlight=False)

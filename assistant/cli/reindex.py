@@ -20,7 +20,7 @@ def reindex(
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
-    """Read the playbook again, embed what lacks a vector of the configured model, and build the index anew."""
+    """Read the playbook again, embed what lacks a vector of the configured model, build the index anew."""
     from assistant.bootstrap import build_house
     from knowledge.setup import reembed
 
@@ -44,5 +44,6 @@ def reindex(
         print_json({**result, "indexed": indexed})
     else:
         typer.echo(
-            f"{report.windows:,} windows in {len(report.collections)} collections, {report.embedded:,} embedded. {state}"
+            f"{report.windows:,} windows in {len(report.collections)} collections, "
+            f"{report.embedded:,} embedded. {state}"
         )
