@@ -13,7 +13,9 @@ from sqlalchemy import (
     ColumnElement,
     Float,
     Select,
+    cast,
     column,
+    exists,
     func,
     literal,
     literal_column,
@@ -49,29 +51,37 @@ def lexical_query(
     if not wanted or not collection_ids:
         return []
     dialect = session.get_bind().dialect.name
-    found = _postgresql(wanted) if dialect == "postgresql" else _sqlite(wanted)
-    statement = (
-        found.join(Passage, Passage.id == Window.passage_id)
-        .where(Window.collection_id.in_(collection_ids), visible(Passage, viewer))
-        .order_by(text("score DESC"), Window.id)
-        .limit(k)
-    )
+    may_see = exists().where(Passage.id == Window.passage_id, visible(Passage, viewer))
+    rows: list[tuple[int, float]] = []
+    # Rights are looked up for the best few alone, which is enough nearly always, and otherwise for all.
+    for among in (
+        (_postgresql(wanted),) if dialect == "postgresql" else (_sqlite(wanted, 2 * k), _sqlite(wanted))
+    ):
+        statement = (
+            among.where(Window.collection_id.in_(collection_ids), may_see)
+            .order_by(text("score DESC"), Window.id)
+            .limit(k)
+        )
+        rows = [(int(window), float(score)) for window, score in session.execute(statement) if score > 0]
+        if len(rows) == k:
+            break
     half = _HALF[dialect]
-    return [
-        (int(window), score / (score + half)) for window, score in session.execute(statement) if score > 0
-    ]
+    return [(window, score / (score + half)) for window, score in rows]
 
 
-def _sqlite(wanted: list[str]) -> Select[int, float]:
+def _sqlite(wanted: list[str], best: int | None = None) -> Select[int, float]:
+    """Windows with their BM25 score, only the `best` so many if given."""
     match = " OR ".join(f'"{term}"' for term in wanted)
-    index = table("window_fts", column("rowid"))
-    score: ColumnElement[float] = -literal_column("bm25(window_fts)", type_=Float())
-    return (
-        select(Window.id, score.label("score"))
-        .select_from(index)
-        .join(Window, Window.id == index.c.rowid)
+    index = table("window_fts", column("rowid"), column("rank"))
+    found = (
+        select(index.c.rowid.label("id"), index.c.rank.label("rank"))
         .where(text("window_fts MATCH :match").bindparams(match=match))
+        .order_by(index.c.rank)
+        .limit(best)
+        .subquery()
     )
+    score: ColumnElement[float] = -cast(found.c.rank, Float)
+    return select(Window.id, score.label("score")).select_from(found).join(Window, Window.id == found.c.id)
 
 
 def _postgresql(wanted: list[str]) -> Select[int, float]:
