@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import streamlit as st
 
+from assistant.advice.answer import Corrections
 from knowledge.cards import ROLES, Role
 
 _KEY = "counterpart"
@@ -17,7 +18,8 @@ _KEY = "counterpart"
 class Session:
     """What one browser tab is looking at.
 
-    `question` waits to be asked, `answering` is a message that waits for its answer. `source` is the passage
+    `question` waits to be asked, `answering` is a message that waits for its answer,
+    read with `corrections`. `source` is the passage
     that is open, as message id and marker; `editing` a question being changed; `deleted` a conversation
     (id, title) that can still be taken back; `shown` how many of the newest messages are on the page;
     `newest` the question that the page scrolls to when it is new.
@@ -28,6 +30,7 @@ class Session:
     role: Role | None = None
     question: str | None = None
     answering: str | None = None
+    corrections: Corrections | None = None
     source: tuple[str, int] | None = None
     editing: str | None = None
     deleted: tuple[str, str] | None = None

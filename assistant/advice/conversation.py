@@ -66,15 +66,28 @@ def ask(
 
 
 def answer_pending(
-    message: Message, *, role: Role, coach: Coach, conversations: ConversationRecords, viewer: Viewer
+    message: Message,
+    *,
+    role: Role,
+    coach: Coach,
+    conversations: ConversationRecords,
+    viewer: Viewer,
+    corrections: Corrections | None = None,
 ) -> Turn:
-    """Answer a question that was kept but never answered, as happens when the machine stops in between."""
+    """Answer a question that was kept and waits: the machine stopped in between, or it is asked anew."""
     before = [
         m for m in conversations.messages(viewer, message.conversation_id) if m.position < message.position
     ]
     return _answer(
-        message, message.conversation_id, role=role, history=answers(before), coach=coach, conversations=conversations, viewer=viewer
-    )  # fmt: skip
+        message,
+        message.conversation_id,
+        role=role,
+        history=answers(before),
+        coach=coach,
+        conversations=conversations,
+        viewer=viewer,
+        corrections=corrections,
+    )
 
 
 def answer_of(message: Message) -> Answer | None:

@@ -196,3 +196,19 @@ def test_a_source_that_is_wrong_is_reported_with_a_reason_and_found_at_its_card(
     assert "this would not fit" in shown(tab)
     click(tab, f"resolve-{report.id}")
     assert house.feedback.reports(house.viewer) == []
+
+
+def test_a_question_that_was_read_wrongly_is_put_right_and_answered_again(page: Page, house: House) -> None:
+    tab = ask(page(), "How do I lift the win rate with my Dallas team?")
+    talk, (question, first) = held(tab, house)
+    tab.text_input(key=f"correct-group-{first}").set_value("the Porto team")
+    click(tab, f"correct-send-{first}")
+    _, (kept, second) = held(tab, house)
+    answer = answer_of(house.conversations.messages(house.viewer, talk)[-1])
+    assert answer is not None
+    assert (kept, answer.understood.corrected, answer.understood.facts.group) == (
+        question,
+        True,
+        "the Porto team",
+    )
+    assert second != first

@@ -1,36 +1,13 @@
-"""One answer on the page: the words, its sources, the pilot, how the question was read."""
+"""One answer on the page: the words, its sources, the pilot, and what might be asked next."""
 
 from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
-from assistant.advice.answer import Answer, Citation, Understood
+from assistant.advice.answer import Answer, Citation
 from ui.components.richtext import answer_html, as_label, definition_list, plain_text
-from ui.components.words import ROLE_NAMES
 from ui.session import session
-
-_SHAPES = {
-    "advice": "advice",
-    "words": "words to say",
-    "message": "a message to send",
-    "questions": "questions to ask",
-    "objection": "an answer to something they say",
-    "plan": "a plan for a meeting",
-    "yes-no": "a yes or a no",
-    "either-or": "a choice between two",
-    "pilot": "a pilot",
-    "metric": "something to measure",
-    "story": "a story",
-    "why": "the reason behind something",
-}
-_SETTINGS = {
-    "hallway": "in passing",
-    "ten-minutes": "a short slot",
-    "thirty-minutes": "a meeting",
-    "email": "in writing",
-}
-_FACTS = {"date": "by when", "deliverable": "what was asked for"}
 
 
 def show_answer(answer: Answer, *, message_id: str) -> None:
@@ -40,15 +17,6 @@ def show_answer(answer: Answer, *, message_id: str) -> None:
         _pilot(answer, message_id=message_id)
     if answer.citations:
         _sources(answer.citations, message_id=message_id)
-
-
-def show_how_read(answer: Answer, *, message_id: str) -> None:
-    """How the question was understood and what the answer was made of, for whoever wants to know."""
-    with st.container(key=f"read-{message_id}"), st.expander("How I read it"):
-        rows = _reading(answer.understood)
-        st.html(definition_list(rows))
-        st.caption(_making(answer))
-        st.caption("Read wrongly? Say it again with the point that matters, or edit the question.")
 
 
 def show_next(answer: Answer, *, message_id: str, ask: Callable[[str], None]) -> None:
@@ -115,31 +83,3 @@ def _pilot(answer: Answer, *, message_id: str) -> None:
     with st.container(key=f"pilot-{message_id}", border=True):
         st.markdown("##### A pilot to propose", anchors=False)
         st.html(definition_list(rows))
-
-
-def _reading(understood: Understood) -> list[tuple[str, str]]:
-    rows = [("Asked as", ROLE_NAMES[understood.role]), ("Looking for", _SHAPES[understood.shape])]
-    if understood.standalone.strip() != understood.question.strip():
-        rows.append(("Taken to mean", understood.standalone))
-    if understood.setting:
-        minutes = f", {understood.minutes} minutes" if understood.minutes else ""
-        rows.append(("For", f"{_SETTINGS[understood.setting]}{minutes}"))
-    rows += [(_FACTS.get(name, name).capitalize(), value) for name, value in understood.facts.known().items()]
-    if understood.tried:
-        rows.append(("Already tried", ", ".join(tag.replace("-", " ") for tag in understood.tried)))
-    if understood.unwanted:
-        rows.append(("Not wanted", ", ".join(tag.replace("-", " ") for tag in understood.unwanted)))
-    if understood.pronoun_note:
-        before, _, now = understood.pronoun_note.partition("/")
-        rows.append(("Your counterpart", f"“{before}” before, taken as “{now}” now"))
-    if understood.further_questions:
-        rows.append(("Left for later", " ".join(understood.further_questions)))
-    return rows
-
-
-def _making(answer: Answer) -> str:
-    made = "Put together from the playbook's own sentences, without a language model."
-    if answer.mode == "model":
-        made = "Worded by the language model you set up, checked against the playbook."
-    took = answer.timings_ms.get("total")
-    return f"{made} It took {took / 1000:.1f} seconds." if took else made

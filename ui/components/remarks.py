@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.advice.answer import Answer, Citation
+from assistant.advice.answer import Answer, Citation, Corrections
 from assistant.bootstrap import House
 from assistant.records import Feedback, Message, Verdict
 from knowledge.store.access import Viewer
@@ -55,7 +55,7 @@ def show_editor(house: House, viewer: Viewer, question: Message, *, followed: bo
             send = st.form_submit_button("Ask again", type="primary", key=f"send-{question.id}")
             leave = st.form_submit_button("Leave it", key=f"leave-{question.id}")
     if send and text.strip():
-        _revise(house, viewer, question, text.strip())
+        ask_anew(house, viewer, question, text.strip())
         st.rerun()
     if leave:
         session().editing = None
@@ -63,7 +63,7 @@ def show_editor(house: House, viewer: Viewer, question: Message, *, followed: bo
 
 
 def _again(house: House, viewer: Viewer, question: Message) -> None:
-    _revise(house, viewer, question, question.text)
+    ask_anew(house, viewer, question, question.text)
 
 
 def edit(question: Message) -> None:
@@ -71,9 +71,13 @@ def edit(question: Message) -> None:
     session().editing = question.id
 
 
-def _revise(house: House, viewer: Viewer, question: Message, text: str) -> None:
+def ask_anew(
+    house: House, viewer: Viewer, question: Message, text: str, *, corrections: Corrections | None = None
+) -> None:
+    """Ask a question in its place again, in these words, perhaps read as the user put it right."""
     house.conversations.revise(viewer, question.conversation_id, question.id, text)
     session().editing = session().source = None
+    session().corrections = corrections
     session().answer_later(question.id)
 
 

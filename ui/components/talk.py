@@ -1,20 +1,22 @@
 """A conversation on the page: what was said, what is being answered, and where the next question is typed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-from assistant.advice.answer import Answer
+from assistant.advice.answer import Answer, Corrections
 from assistant.advice.conversation import MAX_CHARACTERS, Turn, answer_of, answer_pending, ask
 from assistant.bootstrap import House
 from assistant.errors import CounterpartError, NotFoundError
 from assistant.records import Conversation, Feedback, Message
 from knowledge.cards import Role
 from knowledge.store.access import Viewer
-from ui.components.answer import show_answer, show_how_read, show_next
+from ui.components.answer import show_answer, show_next
 from ui.components.menu import show_menu
-from ui.components.remarks import edit, show_acts, show_editor
+from ui.components.reading import show_how_read
+from ui.components.remarks import ask_anew, edit, show_acts, show_editor
 from ui.components.richtext import question_html, text_html
 from ui.components.source import show_source
 from ui.components.start import show_start
@@ -139,9 +141,20 @@ def _show_answer(talk: Talk, message: Message, remarks: list[Feedback], *, last:
         show_answer(answer, message_id=message.id)
         question = _question_before(talk, message) if last else None
         show_acts(talk.house, talk.viewer, answer, message=message, question=question, said=remarks)
-        show_how_read(answer, message_id=message.id)
+        show_how_read(answer, message_id=message.id, correct=_corrector(talk, question))
         if last:
             show_next(answer, message_id=message.id, ask=put_question)
+
+
+def _corrector(talk: Talk, question: Message | None) -> Callable[[Corrections], None] | None:
+    if question is None:
+        return None
+
+    def correct(corrections: Corrections) -> None:
+        ask_anew(talk.house, talk.viewer, question, question.text, corrections=corrections)
+        st.rerun()
+
+    return correct
 
 
 def _question_before(talk: Talk, message: Message) -> Message | None:
@@ -183,8 +196,14 @@ def _take_up(talk: Talk, message_id: str) -> Turn | None:
     if message is None:
         return None
     house = talk.house
+    corrections, session().corrections = session().corrections, None
     return answer_pending(
-        message, role=talk.role, coach=house.coach, conversations=house.conversations, viewer=talk.viewer
+        message,
+        role=talk.role,
+        coach=house.coach,
+        conversations=house.conversations,
+        viewer=talk.viewer,
+        corrections=corrections,
     )
 
 

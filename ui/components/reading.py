@@ -1,0 +1,108 @@
+"""How a question was read, for whoever wants to know, and a form to put it right."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from assistant.advice.answer import Answer, Corrections, Shape, Understood
+from knowledge.slots import Pronoun
+from ui.components.richtext import definition_list
+from ui.components.words import ROLE_NAMES
+
+_SHAPES: dict[Shape, str] = {
+    "advice": "advice",
+    "words": "words to say",
+    "message": "a message to send",
+    "questions": "questions to ask",
+    "objection": "an answer to something they say",
+    "plan": "a plan for a meeting",
+    "yes-no": "a yes or a no",
+    "either-or": "a choice between two",
+    "pilot": "a pilot",
+    "metric": "something to measure",
+    "story": "a story",
+    "why": "the reason behind something",
+}
+_SETTINGS = {
+    "hallway": "in passing",
+    "ten-minutes": "a short slot",
+    "thirty-minutes": "a meeting",
+    "email": "in writing",
+}
+_FACTS = {"date": "by when", "deliverable": "what was asked for"}
+
+_PRONOUNS: dict[Pronoun, str] = {"they": "they", "he": "he", "she": "she"}
+
+
+def show_how_read(answer: Answer, *, message_id: str, correct: Callable[[Corrections], None] | None) -> None:
+    """What was understood and what the answer was made of; with `correct`, it can be put right."""
+    with st.container(key=f"read-{message_id}"), st.expander("How I read it"):
+        st.html(definition_list(_reading(answer.understood)))
+        st.caption(_making(answer))
+        if correct is not None:
+            _correct(answer.understood, message_id=message_id, correct=correct)
+
+
+def _correct(read: Understood, *, message_id: str, correct: Callable[[Corrections], None]) -> None:
+    with st.form(f"correct-{message_id}", border=False):
+        st.caption("Read wrongly? Put it right.")
+        shape = st.selectbox(
+            "You want",
+            list(_SHAPES),
+            index=list(_SHAPES).index(read.shape),
+            format_func=lambda name: _SHAPES[name],
+            key=f"correct-shape-{message_id}",
+        )
+        with st.container(horizontal=True):
+            group = st.text_input(
+                "Group", read.facts.group or "", max_chars=80, key=f"correct-group-{message_id}"
+            )
+            metric = st.text_input(
+                "Number", read.facts.metric or "", max_chars=80, key=f"correct-metric-{message_id}"
+            )
+        outcome = st.text_input(
+            "Outcome", read.facts.outcome or "", max_chars=200, key=f"correct-outcome-{message_id}"
+        )
+        with st.container(horizontal=True):
+            date = st.text_input(
+                "By when", read.facts.date or "", max_chars=80, key=f"correct-date-{message_id}"
+            )
+            pronoun = st.selectbox(
+                "Your counterpart is",
+                list(_PRONOUNS),
+                index=list(_PRONOUNS).index(read.pronoun),
+                key=f"correct-pronoun-{message_id}",
+            )
+        sent = st.form_submit_button("Answer with this", key=f"correct-send-{message_id}")
+    if sent:
+        correct(
+            Corrections(shape=shape, pronoun=pronoun, group=group, metric=metric, outcome=outcome, date=date)
+        )
+
+
+def _reading(understood: Understood) -> list[tuple[str, str]]:
+    rows = [("Asked as", ROLE_NAMES[understood.role]), ("Looking for", _SHAPES[understood.shape])]
+    if understood.standalone.strip() != understood.question.strip():
+        rows.append(("Taken to mean", understood.standalone))
+    if understood.setting:
+        minutes = f", {understood.minutes} minutes" if understood.minutes else ""
+        rows.append(("For", f"{_SETTINGS[understood.setting]}{minutes}"))
+    rows += [(_FACTS.get(name, name).capitalize(), value) for name, value in understood.facts.known().items()]
+    if understood.tried:
+        rows.append(("Already tried", ", ".join(tag.replace("-", " ") for tag in understood.tried)))
+    if understood.unwanted:
+        rows.append(("Not wanted", ", ".join(tag.replace("-", " ") for tag in understood.unwanted)))
+    if understood.pronoun_note:
+        before, _, now = understood.pronoun_note.partition("/")
+        rows.append(("Your counterpart", f"“{before}” before, taken as “{now}” now"))
+    if understood.further_questions:
+        rows.append(("Left for later", " ".join(understood.further_questions)))
+    return rows
+
+
+def _making(answer: Answer) -> str:
+    made = "Put together from the playbook's own sentences, without a language model."
+    if answer.mode == "model":
+        made = "Worded by the language model you set up, checked against the playbook."
+    took = answer.timings_ms.get("total")
+    return f"{made} It took {took / 1000:.1f} seconds." if took else made
