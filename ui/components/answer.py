@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from assistant.advice.answer import Answer, Citation
-from ui.components.richtext import answer_html, as_label, definition_list, plain_text
+from ui.components.richtext import answer_html, as_label, definition_list, plain_text, source_title
 from ui.session import session
 
 
@@ -52,7 +52,7 @@ def _sources(citations: tuple[Citation, ...], *, message_id: str) -> None:
 
 def _source_button(citation: Citation, message_id: str) -> None:
     st.button(
-        f"{citation.marker} {as_label(citation.section or 'Passage')}",
+        f"{citation.marker} {as_label(citation.section or 'Read it')}",
         key=f"source-{message_id}-{citation.marker}",
         type="secondary" if session().source == (message_id, citation.marker) else "tertiary",
         on_click=session().toggle_source,
@@ -63,7 +63,7 @@ def _source_button(citation: Citation, message_id: str) -> None:
 def _by_title(citations: tuple[Citation, ...]) -> dict[str, list[Citation]]:
     groups: dict[str, list[Citation]] = {}
     for citation in citations:
-        groups.setdefault(citation.title, []).append(citation)
+        groups.setdefault(source_title(citation), []).append(citation)
     return groups
 
 

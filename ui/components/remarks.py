@@ -7,7 +7,7 @@ from assistant.bootstrap import House
 from assistant.records import Feedback, Message, Verdict
 from knowledge.store.access import Viewer
 from ui.components.answer import copy_button
-from ui.components.richtext import as_label, definition_list
+from ui.components.richtext import as_label, definition_list, source_name
 from ui.session import session, set_value, value_of
 
 _THUMBS: tuple[Verdict, Verdict] = ("unhelpful", "helpful")
@@ -107,7 +107,7 @@ def _wrong(
                 "Which one?",
                 citations,
                 key=f"report-which-{message.id}",
-                format_func=lambda c: f"{c.marker} {c.title} · {c.section or 'Passage'}",
+                format_func=lambda c: f"{c.marker} {source_name(c)}",
             )
             reason = st.text_area(
                 "What is wrong with it?", key=f"report-why-{message.id}", max_chars=2_000, height=100

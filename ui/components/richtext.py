@@ -32,15 +32,23 @@ class _Renderer(RendererHTML):
         content = tokens[idx].content
         for match in _MARKER.finditer(content):
             if citation := known.get(int(match.group(1))):
+                env["sample"] = env.get("sample", False) or is_sample(citation)
                 before = escape(content[end : match.start()])
                 parts.append(_kept_together(before, _marker(citation, env["message"])))
                 end = match.end()
         return "".join(parts) + escape(content[end:])
 
-    def blockquote_close(
-        self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: EnvType
+    def blockquote_open(
+        self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
-        return f"{_COPY}</blockquote>\n"
+        env.pop("sample", None)
+        return "<blockquote>\n"
+
+    def blockquote_close(
+        self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, env: EnvType
+    ) -> str:
+        # A sample story is made up: it is never handed over as something to tell a real person.
+        return "</blockquote>\n" if env.pop("sample", False) else f"{_COPY}</blockquote>\n"
 
 
 def _parser() -> MarkdownIt:
@@ -105,9 +113,20 @@ def definition_list(rows: Sequence[tuple[str, str]]) -> str:
     return f'<dl class="cp-facts">{items}</dl>'
 
 
+def is_sample(citation: Citation) -> bool:
+    """Whether this is one of the invented stories that are shipped as illustrations."""
+    return citation.kind == "story" and citation.passage_id.startswith("sample-")
+
+
+def source_title(citation: Citation) -> str:
+    """The title of a source; a sample story is called one wherever it appears."""
+    return f"Sample story: {citation.title}" if is_sample(citation) else citation.title
+
+
 def source_name(citation: Citation) -> str:
-    """What a source is called in a row of them: its title, and where in it."""
-    return f"{citation.title} · {citation.section}" if citation.section else citation.title
+    """What a source is called: its title, and where in it."""
+    title = source_title(citation)
+    return f"{title} · {citation.section}" if citation.section else title
 
 
 def principle_names(ids: Sequence[str]) -> list[str]:

@@ -5,12 +5,13 @@ from html import escape
 import streamlit as st
 
 from assistant.advice.answer import Answer, Citation
-from ui.components.richtext import passage_html, principle_names
+from ui.components.richtext import is_sample, passage_html, principle_names, source_title
 from ui.session import session
 
 _SAYS = {
     "playbook": "Our playbook says so. It is advice from practice, not proof.",
-    "story": "A story from the field: what somebody saw, told as an illustration.",
+    "story": "A story from the field: what one person saw.",
+    "sample": "A sample story, made up to show what is meant. It did not happen to anybody here.",
     "document": "From a document that was added here.",
 }
 
@@ -27,7 +28,7 @@ def show_source(answers: dict[str, Answer]) -> None:
     with st.container(key="source"):
         _head(citation)
         st.html(f'<div class="cp-passage" id="source-{citation.marker}">{passage_html(citation)}</div>')
-        st.html(f'<p class="cp-quiet">{_SAYS[citation.kind]}</p>')
+        st.html(f'<p class="cp-quiet">{_SAYS["sample" if is_sample(citation) else citation.kind]}</p>')
         if citation.card_id:
             st.page_link(
                 "views/playbook.py", label="Read the whole card", query_params={"card": citation.card_id}
@@ -42,7 +43,7 @@ def _head(citation: Citation) -> None:
     found = principle_names(citation.principles)
     names = f"{'Principle' if len(found) == 1 else 'Principles'}: {escape(', '.join(found))}" if found else ""
     st.html(
-        f'<h2 class="cp-source-title">{escape(citation.title)}</h2><p class="cp-quiet">{section}{names}</p>'
+        f'<h2 class="cp-source-title">{escape(source_title(citation))}</h2><p class="cp-quiet">{section}{names}</p>'
     )
 
 
