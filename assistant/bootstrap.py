@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from assistant.advice.coach import Coach, Found
+from assistant.advice.examples import Examples
 from assistant.advice.learned import Embed, Learned, learn
 from assistant.errors import SettingsError, StoreError
 from assistant.records import ConversationRecords, FeedbackRecords
@@ -21,8 +22,9 @@ from knowledge.embeddings import Embedder, Floats, open_embedder
 from knowledge.index import VectorIndex, open_index
 from knowledge.names import PLAYBOOK_COLLECTION
 from knowledge.progress import Progress
+from knowledge.samples import Story
 from knowledge.search import Search
-from knowledge.setup import ensure_playbook
+from knowledge.setup import ensure_playbook, ensure_samples
 from knowledge.shipped import shipped_vectors
 from knowledge.store.access import Viewer
 from knowledge.store.engine import Store, sqlite_url
@@ -47,6 +49,7 @@ class House:
     feedback: FeedbackRecords
     viewer: Viewer
     playbook: Sequence[Card]
+    samples: Sequence[Story]
 
     @cached_property
     def coach(self) -> Coach:
@@ -88,6 +91,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         dimensions=embedder.dimensions,
     )
     playbook = ensure_playbook(store, embedder, progress=progress) if set_up else shipped_cards()
+    samples = ensure_samples(store, embedder, progress=progress) if set_up else []
     people = People(store)
     return House(
         settings=settings,
@@ -100,6 +104,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         feedback=FeedbackBook(store),
         viewer=people.current(None),
         playbook=playbook,
+        samples=samples,
     )
 
 
@@ -140,6 +145,7 @@ def _coach(house: House) -> Coach:
 
     return Coach(
         CardBook(house.playbook, embed),
+        examples=Examples(house.samples, embed),
         embed=house.embedder.embed_one,
         find_cards=find_cards,
         learned=_learned(house, embed),

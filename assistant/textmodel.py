@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -78,7 +79,7 @@ def terms(text: str) -> list[str]:
     """Word stems (Snowball, English) and pairs of neighbours; a number is one term whatever its value."""
     words = re.findall(r"[a-z']+|\d+", text.lower().replace("’", "'"))
     stems = ["<number>" if word.isdigit() else word for word in _stemmer().stemWords(words)]
-    return [*stems, *(f"{first} {second}" for first, second in zip(stems, stems[1:], strict=False))]
+    return [*stems, *(f"{first} {second}" for first, second in pairwise(stems))]
 
 
 def train(

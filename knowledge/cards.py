@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypedDict
 
 import frontmatter
 import yaml
@@ -29,14 +29,36 @@ ROLES: tuple[Role, ...] = ("learning-executive", "sales-vp", "coach")
 OBJECTIONS = "If they say…"
 SECTIONS: dict[Kind, tuple[str, ...]] = {
     "card": ("Why it matters to them", "Do", "Say", "Ask", "Avoid", OBJECTIONS, "Pilot"),
-    "metric": ("What it is", "Formula", "Where the data lives", "Time to move", "What else moves it", "Leading indicators", "Ask", "Avoid"),
+    "metric": (
+        "What it is", "Formula", "Where the data lives", "Time to move", "What else moves it", "Leading indicators",
+        "Ask", "Avoid",
+    ),
     "pilot": ("When it fits", "Group", "Outcome", "Cadence", "Their part", "Stop rule", "Avoid", "Say"),
 }  # fmt: skip
 SETTINGS = frozenset({"hallway", "ten-minutes", "thirty-minutes", "email"})
 PARTS = ("open", "explore", "reflect", "close")
 TRIED = frozenset(
-    "ride-along call-listening survey slides workshop course e-learning email longer-meeting escalation pilot report"
-    " certification manager-briefing asked-outcome stories one-pager incentive vendor".split()
+    [
+        "ride-along",
+        "call-listening",
+        "survey",
+        "slides",
+        "workshop",
+        "course",
+        "e-learning",
+        "email",
+        "longer-meeting",
+        "escalation",
+        "pilot",
+        "report",
+        "certification",
+        "manager-briefing",
+        "asked-outcome",
+        "stories",
+        "one-pager",
+        "incentive",
+        "vendor",
+    ]
 )
 VERDICTS = ("yes", "no", "neither", "pick")
 ADDRESSEES = frozenset({"rep", "manager", "room", "executives", "both"})
@@ -69,6 +91,16 @@ class Sentence:
     def text(self) -> str:
         """With every slot at its default: what a citation quotes."""
         return fill(self.raw)
+
+
+class _Notes(TypedDict, total=False):
+    lead: bool
+    verdicts: tuple[tuple[str, str], ...]
+    settings: frozenset[str]
+    part: str | None
+    needs: frozenset[str]
+    not_if_tried: frozenset[str]
+    to: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +243,7 @@ def _sections(body: str, *, name: str, offset: int) -> Iterator[Section]:
             if heading is not None:
                 yield Section(heading, tuple(sentences))
             heading, sentences = following.content.strip(), []
-        elif token.type == "inline" and token.level > 0 and not token.content == heading:
+        elif token.type == "inline" and token.level > 0 and token.content != heading:
             line = offset + (token.map[0] if token.map else 0) + 1
             if heading is None:
                 raise CardError(f"{name}, line {line}: text before the first section")
@@ -239,9 +271,9 @@ def _sentence(content: str, heading: str, *, where: str) -> Sentence:
         raise CardError(f"{where}: {error}") from error
 
 
-def _notes(note: str) -> dict[str, object]:  # type: ignore[explicit-any]
+def _notes(note: str) -> _Notes:
     """Keyword arguments for `Sentence` out of `key: value; key: value`. ValueError names what is unknown."""
-    result: dict[str, object] = {}
+    result: _Notes = {}
     verdicts: list[tuple[str, str]] = []
     for entry in filter(None, (part.strip() for part in note.split(";"))):
         key, _, value = (part.strip() for part in entry.partition(":"))
@@ -262,4 +294,5 @@ def _notes(note: str) -> dict[str, object]:  # type: ignore[explicit-any]
             result["not_if_tried"] = values
         else:
             raise ValueError(f"the note “{entry}” is not known")
-    return result | {"verdicts": tuple(verdicts)}
+    result["verdicts"] = tuple(verdicts)
+    return result

@@ -96,14 +96,33 @@ def ingest_cards(
     store: Store, embedder: Embedder, cards: Iterable[Card], *, progress: Progress | None = None
 ) -> IngestReport:
     """Bring the playbook up to date with `cards`; a card that is not among them leaves."""
+    return ingest_shipped(
+        store, embedder, map(card_draft, cards), collection=PLAYBOOK_COLLECTION, progress=progress
+    )
+
+
+def ingest_shipped(
+    store: Store,
+    embedder: Embedder,
+    drafts: Iterable[DraftDocument],
+    *,
+    collection: str,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Bring what the project ships into a collection up to date; what is not among `drafts` any more leaves.
+
+    Documents of people in the same collection stay as they are.
+    """
     owner = Ownership(WORKSPACE, SYSTEM_PERSON, "workspace")
-    run = _Run(store, embedder, PLAYBOOK_COLLECTION, owner, progress or silent)
+    run = _Run(store, embedder, collection, owner, progress or silent)
     run.ready = shipped_vectors(embedder.name)
-    for card in cards:
+    for draft in drafts:
         run.report.files += 1
-        run.add(card_draft(card))
+        run.add(draft)
     run.flush()
-    run.remove([external_id for external_id in run.known if external_id not in run.seen])
+    run.remove(
+        [key for key, known in run.known.items() if key not in run.seen and known.owner_id == SYSTEM_PERSON]
+    )
     return run.finished()
 
 

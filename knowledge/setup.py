@@ -1,4 +1,4 @@
-"""Setting up the playbook in a store: on an empty one, and again when the shipped cards have changed."""
+"""Setting up what the project ships, cards and sample stories: in an empty store, and again when they have changed."""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 
 from knowledge.cards import PLAYBOOK, Card, shipped_cards
 from knowledge.embeddings import Embedder
-from knowledge.ingest import ingest_cards
+from knowledge.ingest import ingest_cards, ingest_shipped
 from knowledge.progress import Progress
+from knowledge.samples import SAMPLES, STORIES_COLLECTION, Story, shipped_stories, story_drafts
 from knowledge.shipped import shipped_vectors
 from knowledge.store.engine import Store
 from knowledge.store.tables import Collection, Instance, Vector, Window
 from knowledge.store.vectors import missing
 from knowledge.vectorise import known_vectors
 
-_KEY = "playbook"
+_KEY, _SAMPLES_KEY = "playbook", "samples"
+_REMOVED = "removed"
 
 
 def ensure_playbook(store: Store, embedder: Embedder, *, progress: Progress | None = None) -> list[Card]:
@@ -29,19 +31,51 @@ def ensure_playbook(store: Store, embedder: Embedder, *, progress: Progress | No
         if _kept(session) == digest:
             return cards
     ingest_cards(store, embedder, cards, progress=progress)
-    with store.write() as session:
-        session.merge(Instance(key=_KEY, value=digest))
+    _keep(store, _KEY, digest)
     return cards
+
+
+def ensure_samples(store: Store, embedder: Embedder, *, progress: Progress | None = None) -> list[Story]:
+    """The sample stories, which are in the store afterwards; none where they were removed."""
+    stories = shipped_stories()
+    digest = _digest(SAMPLES, embedder.name)
+    with store.read() as session:
+        kept = _kept(session, _SAMPLES_KEY)
+    if kept == _REMOVED:
+        return []
+    if kept != digest:
+        ingest_shipped(
+            store, embedder, story_drafts(stories), collection=STORIES_COLLECTION, progress=progress
+        )
+        _keep(store, _SAMPLES_KEY, digest)
+    return stories
+
+
+def remove_samples(store: Store, embedder: Embedder) -> int:
+    """Take the sample stories out, for good; returns how many there were."""
+    report = ingest_shipped(store, embedder, [], collection=STORIES_COLLECTION)
+    _keep(store, _SAMPLES_KEY, _REMOVED)
+    return report.removed
+
+
+def restore_samples(store: Store, embedder: Embedder, *, progress: Progress | None = None) -> int:
+    """Bring the sample stories back; returns how many there are."""
+    _keep(store, _SAMPLES_KEY, "")
+    return len(ensure_samples(store, embedder, progress=progress))
 
 
 def forget_playbook(store: Store) -> None:
     """Make the next `ensure_playbook` read every card anew."""
+    _keep(store, _KEY, "")
+
+
+def _keep(store: Store, key: str, value: str) -> None:
     with store.write() as session:
-        session.merge(Instance(key=_KEY, value=""))
+        session.merge(Instance(key=key, value=value))
 
 
-def _kept(session: Session) -> str | None:
-    row = session.get(Instance, _KEY)
+def _kept(session: Session, key: str = _KEY) -> str | None:
+    row = session.get(Instance, key)
     return row.value if row else None
 
 

@@ -15,6 +15,7 @@ from knowledge.cards import PLAYBOOK, Card, shipped_cards
 from knowledge.embeddings import Embedder, Floats, LocalEmbedder, unit
 from knowledge.playbook_drafts import card_draft
 from knowledge.progress import Progress
+from knowledge.samples import shipped_stories, story_drafts
 from knowledge.windows import content_hash
 
 VECTORS = PLAYBOOK / "vectors.npz"
@@ -36,7 +37,7 @@ def _load(path: Path) -> tuple[str, dict[str, Floats]]:
             rows = unit(file["vectors"].astype(np.float32))
             hashes = [each.tobytes().hex() for each in file["hashes"]]
             return str(file["model"]), dict(zip(hashes, rows, strict=True))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         return "", {}
 
 
@@ -48,6 +49,11 @@ def write_vectors(embedder: Embedder, path: Path = VECTORS, progress: Progress |
     """
     cards = shipped_cards()
     texts = {content_hash(text): text for card in cards for text in _texts(card)}
+    texts |= {
+        window.content_hash: window.text
+        for draft in story_drafts(shipped_stories())
+        for window in draft.windows()
+    }
     hashes = sorted(texts)
     rows = embedder.embed([texts[each] for each in hashes], progress)
     np.savez_compressed(

@@ -23,12 +23,88 @@ _VERBS = {
     "were": "was", "weren't": "wasn't", "go": "goes",
 }  # fmt: skip
 _UNCHANGED = frozenset(
-    "can can't cannot could couldn't will won't would wouldn't may might must should shouldn't did didn't had hadn't said saw"
-    " heard told gave felt got came went made thought meant knew took left found paid lost kept put let read cut set sat"
-    " ran began bought brought built chose grew held led met sent spent stood taught wore won wrote sold".split()
+    [
+        "can",
+        "can't",
+        "cannot",
+        "could",
+        "couldn't",
+        "will",
+        "won't",
+        "would",
+        "wouldn't",
+        "may",
+        "might",
+        "must",
+        "should",
+        "shouldn't",
+        "did",
+        "didn't",
+        "had",
+        "hadn't",
+        "said",
+        "saw",
+        "heard",
+        "told",
+        "gave",
+        "felt",
+        "got",
+        "came",
+        "went",
+        "made",
+        "thought",
+        "meant",
+        "knew",
+        "took",
+        "left",
+        "found",
+        "paid",
+        "lost",
+        "kept",
+        "put",
+        "let",
+        "read",
+        "cut",
+        "set",
+        "sat",
+        "ran",
+        "began",
+        "bought",
+        "brought",
+        "built",
+        "chose",
+        "grew",
+        "held",
+        "led",
+        "met",
+        "sent",
+        "spent",
+        "stood",
+        "taught",
+        "wore",
+        "won",
+        "wrote",
+        "sold",
+    ]
 )
 _ADVERBS = frozenset(
-    "never always only still already also often just really both now even not then soon".split()
+    [
+        "never",
+        "always",
+        "only",
+        "still",
+        "already",
+        "also",
+        "often",
+        "just",
+        "really",
+        "both",
+        "now",
+        "even",
+        "not",
+        "then",
+        "soon",
+    ]
 )
 _CONTRACTIONS = {"they're": "'s", "they've": "'s", "they'll": "'ll", "they'd": "'d"}
 
@@ -59,10 +135,7 @@ def _conjugate(phrase: str, pronoun: Pronoun) -> str:
     head, _, rest = phrase.partition(" ")
     lower = head.lower().replace("’", "'")
     forms = _SIMPLE[pronoun]
-    if lower in _CONTRACTIONS:
-        subject = forms["they"] + _CONTRACTIONS[lower]
-    else:
-        subject = forms.get(lower, lower)
+    subject = forms["they"] + _CONTRACTIONS[lower] if lower in _CONTRACTIONS else forms.get(lower, lower)
     subject = subject.capitalize() if head[0].isupper() else subject
     if not rest:
         return subject

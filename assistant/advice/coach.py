@@ -13,6 +13,7 @@ from assistant.advice.choose import Ranked, rank_cards
 from assistant.advice.compose import compose, lead, say, suggest_pilot
 from assistant.advice.decline import hand_off, human_sentence, language_limit, refusal
 from assistant.advice.draft import Draft
+from assistant.advice.examples import Examples
 from assistant.advice.facts import one_line
 from assistant.advice.followups import OPERATIONS
 from assistant.advice.learned import REFUSED, Learned
@@ -64,9 +65,16 @@ class Coach:
     """Advises in one role at a time; holds the playbook and its vectors, and nothing about any user."""
 
     def __init__(
-        self, book: CardBook, *, embed: Callable[[str], Floats], find_cards: FindCards, learned: Learned
+        self,
+        book: CardBook,
+        *,
+        embed: Callable[[str], Floats],
+        find_cards: FindCards,
+        learned: Learned,
+        examples: Examples,
     ) -> None:
         self.book, self._embed, self._find_cards, self._learned = book, embed, find_cards, learned
+        self._examples = examples
 
     @property
     def cards(self) -> Mapping[str, Card]:
@@ -114,8 +122,13 @@ class Coach:
         ranked = rank_cards(
             understood, near, found.cards, prior=prior, stay_on=self._stay_on(understood, before)
         )
+        said = frozenset(s for turn in history for s in turn.trace.used)
         draft = Draft(
-            understood, self.book, near, said=frozenset(s for turn in history for s in turn.trace.used)
+            understood,
+            self.book,
+            near,
+            example=lambda card: self._examples.nearest(card, reading.vector, said),
+            said=said,
         )
         reason, spine = self._write(draft, ranked, before)
         pilot = self._pilot(draft, spine, reason)
@@ -159,7 +172,14 @@ class Coach:
             return "human", None
         nearest = ranked[0].card if ranked and ranked[0].score > _NEAREST_FLOOR else None
         if understood.language != "en" and understood.scope in REFUSED:
-            draft.add(" ".join([language_limit(understood), *([say("language-nearest", title=nearest.title)] if nearest else [])]))
+            draft.add(
+                " ".join(
+                    [
+                        language_limit(understood),
+                        *([say("language-nearest", title=nearest.title)] if nearest else []),
+                    ]
+                )
+            )
             return "language", None
         if understood.scope in REFUSED:
             draft.add(refusal(understood, nearest))
@@ -168,9 +188,10 @@ class Coach:
             draft.add(say("unclear"))
             return "unclear", None
         self._frame(draft)
-        if understood.follow_up in OPERATIONS and before and before.trace.spine:
+        operation = OPERATIONS.get(understood.follow_up) if understood.follow_up else None
+        if operation and before and before.trace.spine:
             card = self.cards[before.trace.spine]
-            OPERATIONS[understood.follow_up](draft, card, ranked)
+            operation(draft, card, ranked)
             if draft.citations:
                 return None, card if any(c.card_id == card.id for c in draft.citations) else self.cards[
                     draft.citations[0].card_id or card.id
@@ -181,6 +202,11 @@ class Coach:
         _ask_back(draft, ranked[0].card)
         return None, ranked[0].card
 
+    def _spine_of(self, draft: Draft, card: Card) -> Card:
+        """The card a follow-up stayed on, or went to."""
+        cited = [c.card_id for c in draft.citations if c.card_id is not None]
+        return card if card.id in cited or not cited else self.cards[cited[0]]
+
     def _other_questions(self, draft: Draft, spine: Card) -> None:
         """Of several questions one more is answered, by its decision alone, and the next one is named."""
         others = [q for q in draft.understood.further_questions if not is_rhetorical(q)]
@@ -188,7 +214,9 @@ class Coach:
             if position:
                 draft.add(say("third-question", question=one_line(question) or ""))
                 return
-            understood = draft.understood.model_copy(update={"question": question, "shape": read_shape(question)})
+            understood = draft.understood.model_copy(
+                update={"question": question, "shape": read_shape(question)}
+            )
             vector = self._embed(question)
             prior = self._learned.cards.probabilities(question, vector)
             near = self.book.near(vector)
@@ -219,7 +247,12 @@ class Coach:
     def _pilot(draft: Draft, spine: Card | None, reason: str | None) -> Pilot | None:
         """Only when a group or an outcome is on the table, or it was asked for, and nobody ruled it out."""
         understood = draft.understood
-        if reason or spine is None or understood.feeling or "pilot" in (*understood.unwanted, *understood.tried):
+        if (
+            reason
+            or spine is None
+            or understood.feeling
+            or "pilot" in (*understood.unwanted, *understood.tried)
+        ):
             return None
         facts = understood.facts
         wanted = understood.shape == "pilot" or (

@@ -1,6 +1,7 @@
 """Composing an answer from one spine card and at most one insert, in the shape that was asked for.
 
-Every sentence of advice is a card's own and carries a marker; the frames around them are in `prompts/advice/` and carry none.
+Every sentence of advice is a card's own and carries a marker; the frames around them are in `prompts/advice/` and
+carry none.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -8,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.advice.answer import Pilot, Shape
 from assistant.advice.choose import OBJECTION_FLOOR, VERDICT_FLOOR, Ranked, second_reading
 from assistant.advice.draft import Draft
-from knowledge.cards import OBJECTIONS, PARTS, Card, Role, Sentence
+from knowledge.cards import PARTS, Card, Role, Sentence
 from prompts import phrase
 
 WHY, DO, SAY, ASK, AVOID, PILOT = "Why it matters to them", "Do", "Say", "Ask", "Avoid", "Pilot"
@@ -56,7 +57,9 @@ def lead(draft: Draft, card: Card, ranked: Sequence[Ranked] = ()) -> str:
 
 
 def _says_it(words: str, polarity: str) -> bool:
-    return polarity in {word.strip(",.:;“").lower() for word in words.split()[: 2 if polarity == "neither" else 1]}
+    return polarity in {
+        word.strip(",.:;“").lower() for word in words.split()[: 2 if polarity == "neither" else 1]
+    }
 
 
 def opening(draft: Draft, card: Card, ranked: Sequence[Ranked], *, reason: bool = True) -> str:
@@ -177,8 +180,13 @@ def _yes_no(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 def _story(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
+    """No story of theirs is known: an invented one shows what is meant, and the card says how to come by a real one."""
     draft.add(say("no-story"))
-    _advice(draft, card, ranked)
+    draft.add(opening(draft, card, ranked))
+    draft.add(*spoken(draft, card, draft.pick(card, ASK, spoken_to=True)))
+    example = draft.example(card)
+    if example is not None:
+        draft.add(say("invented-example"), "", draft.tell(example))
 
 
 def _pilot(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
@@ -217,15 +225,13 @@ def _metric_on_card(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 def spoken(draft: Draft, card: Card, sentences: Sequence[Sentence]) -> list[str]:
-    """Lines to be said aloud, as a quotation; several are numbered; the addressee is named where it isn't the counterpart."""
+    """Lines to be said aloud, as a quotation; several are numbered. Who is meant is named where it isn't the counterpart."""
     if not sentences:
         return []
     label = _label(draft, card, sentences[0])
     lines = [draft.cite(card, s, spoken=True) for s in sentences]
-    if len(lines) == 1:
-        quoted = [f"> {lines[0]}"]
-    else:
-        quoted = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+    numbered = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+    quoted = numbered if len(lines) > 1 else [f"> {lines[0]}"]
     return [label, "", *quoted] if label else quoted
 
 
@@ -288,8 +294,8 @@ CARD_LAYOUTS: Mapping[Shape, Layout] = {
     "advice": _advice, "words": _words, "message": _message, "questions": _questions, "objection": _objection, "plan": _plan,
     "yes-no": _yes_no, "either-or": _yes_no, "pilot": _pilot, "metric": _metric_on_card, "story": _story, "why": _why,
 }  # fmt: skip
-_METRIC_LAYOUTS: Mapping[Shape, Layout] = {shape: _metric for shape in CARD_LAYOUTS}
-_PILOT_LAYOUTS: Mapping[Shape, Layout] = {shape: _pilot for shape in CARD_LAYOUTS}
+_METRIC_LAYOUTS: Mapping[Shape, Layout] = dict.fromkeys(CARD_LAYOUTS, _metric)
+_PILOT_LAYOUTS: Mapping[Shape, Layout] = dict.fromkeys(CARD_LAYOUTS, _pilot)
 LAYOUTS: Mapping[str, Mapping[Shape, Layout]] = {
     "card": CARD_LAYOUTS,
     "metric": _METRIC_LAYOUTS,

@@ -1,11 +1,13 @@
 """An answer in the making: lines of Markdown, and a citation for every sentence that a card says."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.advice.answer import Citation, Understood
 from knowledge.cardbook import CardBook, Nearness
 from knowledge.cards import Card, Section, Sentence, passage_name
+from knowledge.samples import Story
 from knowledge.slots import fill, slot_names
 
 _MIN_QUOTE_WORDS = 4
@@ -18,6 +20,7 @@ class Draft:
     understood: Understood
     book: CardBook
     near: Nearness
+    example: Callable[[Card], Story | None] = lambda _: None
     said: frozenset[str] = frozenset()
     lines: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -36,6 +39,27 @@ class Draft:
         words = self.words(sentence)
         return f"“{words}” [{marker}]" if spoken else f"{words} [{marker}]"
 
+    def tell(self, story: Story) -> str:
+        """A sample story as a quotation with its marker; its first sentences are what the citation quotes."""
+        marker = len(self.citations) + 1
+        self.citations.append(
+            Citation(
+                marker=marker,
+                kind="story",
+                passage_id=story.id,
+                card_id=None,
+                title=story.title,
+                section=None,
+                principles=story.principles,
+                quote=story.text.split("\n", 1)[0].strip(),
+                text=story.text,
+                score=0.0,
+            )
+        )
+        self.used.append(story.id)
+        paragraphs = [f"> {line}" if line.strip() else ">" for line in story.text.splitlines()]
+        return "\n".join(paragraphs) + f" [{marker}]"
+
     def add(self, *lines: str) -> None:
         """One paragraph (or list); empty parts are left out."""
         kept = [line for line in lines if line]
@@ -47,7 +71,7 @@ class Draft:
         """The whole answer."""
         return "\n\n".join(self.lines)
 
-    def pick(  # noqa: PLR0913  # each is one condition a sentence must meet
+    def pick(  # each is one condition a sentence must meet
         self,
         card: Card,
         heading: str,
@@ -108,7 +132,14 @@ class Draft:
         wanted = self.understood.setting is not None and self.understood.setting in sentence.settings
         presumes = 0.1 if sentence.part == "reflect" and self.understood.minutes is None else 0.0
         settles = bool(sentence.verdicts) and self.understood.shape not in {"yes-no", "either-or"}
-        return self.near.of(card.id, sentence) + 0.06 * filled + 0.08 * wanted - 0.05 * settles - presumes - 0.006 * position
+        return (
+            self.near.of(card.id, sentence)
+            + 0.06 * filled
+            + 0.08 * wanted
+            - 0.05 * settles
+            - presumes
+            - 0.006 * position
+        )
 
     def _marker(self, card: Card, sentence: Sentence) -> int:
         section = card.section(sentence.section)

@@ -53,7 +53,7 @@ _DELIVERABLE = re.compile(
     re.IGNORECASE,
 )
 _NOT_DELIVERABLE = re.compile(
-    r"\b(ordered|bought|build|built|want|wants|need|needs|just|me|how|many|did|ran|run|do|another|new|after|last|first|same|been|got|had|ask|asked|as|on|it|we|i|you|he|she|they|no|any|some|client|internal|pilot|good|bad|of|the|a|my|our|sales|in|to|for|is|that|this|about|with|and|after|his|her|their|from|by)\b ",
+    r"\b(ordered|bought|build|built|want|wants|need|needs|just|me|how|many|did|ran|run|do|another|new|after|last|first|same|been|got|had|ask|asked|as|on|it|we|i|you|he|she|they|no|any|some|client|internal|pilot|good|bad|of|the|a|my|our|sales|in|to|for|is|that|this|about|with|and|after|his|her|their|from|by|managers?|reps?|sellers?|people|think|thinks|says?|said|calls?|called|believe|means?|hates?|loves?)\b ",
     re.IGNORECASE,
 )
 _METRICS: tuple[tuple[str, str], ...] = (
@@ -78,7 +78,7 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _TRIED_VERB = re.compile(
-    r"\b(already|tried|did (?:that|it|a|the|one)|we(?:'ve| have) (?:done|had|run|sent|tried)|i(?:'ve| have) (?:done|sent|tried|asked|been)|"
+    r"\b(already|(?<!never )(?<!not )(?<!n't )tried|did (?:that|it|a|the|one)|we(?:'ve| have) (?:done|had|run|sent|tried)|i(?:'ve| have) (?:done|sent|tried|asked|been)|"
     r"i sent|we sent|sent (?:it|him|her|them)|didn't (?:work|help)|last (?:year|time) we|was ignored|got a thumbs)\b",
     re.IGNORECASE,
 )
@@ -174,13 +174,11 @@ def read_pronoun(texts: Iterable[str], role: Role) -> Pronoun | None:
     if role == "coach":
         return None
     for text in texts:
-        he, she = len(_HE.findall(text)), len(_SHE.findall(text))
-        if he or she:
-            return (
-                "he"
-                if he > she or (he == she and _HE.search(text).start() < _SHE.search(text).start())
-                else "she"
-            )  # type: ignore[union-attr]  # both were found
+        he, she = _HE.findall(text), _SHE.findall(text)
+        if len(he) != len(she):
+            return "he" if len(he) > len(she) else "she"
+        if he:
+            return "he" if text.index(he[0]) < text.index(she[0]) else "she"
     return None
 
 

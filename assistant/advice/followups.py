@@ -12,7 +12,7 @@ from knowledge.cards import Card, Sentence
 Operation = Callable[[Draft, Card, Sequence[Ranked]], None]
 
 
-def _shorter(draft: Draft, card: Card, _: Sequence[Ranked]) -> None:
+def _shorter(draft: Draft, card: Card, _ranked: Sequence[Ranked]) -> None:
     leads = draft.pick(card, DO, lead=True, again=True) or draft.pick(
         card, card.sections[0].heading, again=True
     )
@@ -27,19 +27,19 @@ def _shorter(draft: Draft, card: Card, _: Sequence[Ranked]) -> None:
         )
 
 
-def _why(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
+def _why(draft: Draft, card: Card, _ranked: Sequence[Ranked]) -> None:
     heading = WHY if card.kind == "card" else card.sections[0].heading
     reasons = draft.pick(card, heading, 2) or draft.pick(card, AVOID, 2)
     draft.add(" ".join(draft.cite(card, s) for s in reasons))
 
 
-def _say(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
+def _say(draft: Draft, card: Card, _ranked: Sequence[Ranked]) -> None:
     heading = SAY if any(s.heading == SAY for s in card.sections) else ASK
     lines = draft.pick(card, heading, 2, setting=draft.understood.setting, spoken_to=True)
     draft.add(*spoken(draft, card, lines or draft.pick(card, ASK, 2, spoken_to=True)))
 
 
-def _questions(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
+def _questions(draft: Draft, card: Card, _ranked: Sequence[Ranked]) -> None:
     if any(s.heading == ASK for s in card.sections):
         draft.add(*spoken(draft, card, draft.pick(card, ASK, 3, spoken_to=True)))
 
@@ -51,12 +51,16 @@ def _message(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 def _objection(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
-    """What to decide and to answer when the other says this: from the spine if it knows the objection, or a nearer card."""
+    """What to decide and to answer when the other says this, from the card that the objection is about."""
     owner, reply = _reply(draft, card, ranked)
     if reply is None:
         draft.add(lead(draft, owner, ranked))
         if owner.kind == "card":
-            draft.add(*spoken(draft, owner, draft.pick(owner, SAY, setting=draft.understood.setting, spoken_to=True)))
+            draft.add(
+                *spoken(
+                    draft, owner, draft.pick(owner, SAY, setting=draft.understood.setting, spoken_to=True)
+                )
+            )
         return
     if owner is not card or len(draft.understood.question.split()) > 3:
         draft.add(*(draft.cite(owner, s) for s in draft.pick(owner, DO, lead=True)[:1]))
@@ -112,12 +116,16 @@ def _next(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 def _example(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
+    """An invented example, named as one, and how to come by a story of one's own."""
+    example = draft.example(card)
+    if example is not None:
+        draft.add(say("invented-example"), "", draft.tell(example))
+    else:
+        draft.add(say("no-example"))
     source = draft.book.cards.get(
         "tell-stories" if draft.understood.role == "sales-vp" else "collecting-field-stories", card
     )
-    draft.add(say("no-example"))
-    draft.add(lead(draft, source, ranked))
-    draft.add(*spoken(draft, source, draft.pick(source, ASK, spoken_to=True)))
+    draft.add(f"{say('own-story')} {lead(draft, source, ranked)}")
 
 
 OPERATIONS: Mapping[FollowUp, Operation] = {

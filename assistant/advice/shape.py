@@ -54,19 +54,20 @@ _EITHER = (
     r"\b(?:do|should|shall|is|are|would|can|am) [^.?!]*\bor\b(?! not\b)(?! (?:so|anything|something|two|three|more))[^.?!]*\?|\b(?:her|his|their|my) (?:fault )?or (?:mine|his|hers|theirs)\b"
 )
 
-_RULES: tuple[tuple[Shape, re.Pattern[str]], ...] = tuple(
-    (shape, re.compile(pattern, _I))
-    for shape, pattern in (
-        ("message", _MESSAGE), ("questions", _QUESTIONS), ("pilot", _PILOT), ("words", _WORDS), ("plan", _PLAN),
-        ("metric", _METRIC), ("story", _STORY),
-    )
+_REQUESTS: tuple[tuple[Shape, str], ...] = (
+    ("message", _MESSAGE), ("questions", _QUESTIONS), ("pilot", _PILOT), ("words", _WORDS), ("plan", _PLAN),
+    ("metric", _METRIC), ("story", _STORY),
 )  # fmt: skip
-_GRAMMAR: tuple[tuple[Shape, re.Pattern[str]], ...] = tuple(
-    (shape, re.compile(pattern, _I))
-    for shape, pattern in (("either-or", _EITHER), ("why", _WHY), ("yes-no", f"{_VERB_FIRST}|{_YES_NO_TAIL}"))
+_HINTS: tuple[tuple[Shape, str], ...] = (
+    ("either-or", _EITHER), ("why", _WHY), ("yes-no", f"{_VERB_FIRST}|{_YES_NO_TAIL}"),
 )  # fmt: skip
+_RULES = tuple((shape, re.compile(pattern, _I)) for shape, pattern in _REQUESTS)
+_GRAMMAR = tuple((shape, re.compile(pattern, _I)) for shape, pattern in _HINTS)
 _OBJECTION_RE = re.compile(_OBJECTION, _I)
-_RHETORICAL = re.compile(r"\b(are you (?:kidding|serious)|really|seriously|you know\?|can you believe|who does that|isn't it)\b", _I)
+_RHETORICAL = re.compile(
+    r"\b(are you (?:kidding|serious)|really|seriously|you know\?|can you believe|who does that|isn't it)\b",
+    _I,
+)
 _HALLWAY = re.compile(
     r"\b(corridor|hallway|elevator|lift|coffee machine|in passing|walking (?:in|out)|canteen)\b", _I
 )

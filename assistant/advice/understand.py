@@ -25,10 +25,101 @@ _HUMAN_ABOVE = 0.5
 _HALF_ABOVE = 0.25
 _I = re.IGNORECASE
 _EMPTY_WORDS = frozenset(
-    "a an the and but or so if then than that this these those it its i i'm me my we us our you your he he's he'd him his she she's she'd"
-    " her hers they they'd them their is are was were be been do does did don't doesn't would will can could should have has had to of in"
-    " on for with at by from as not no yes ok okay what what's which who how why when where there here says say said just only really"
-    " already too also please".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "but",
+        "or",
+        "so",
+        "if",
+        "then",
+        "than",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "i",
+        "i'm",
+        "me",
+        "my",
+        "we",
+        "us",
+        "our",
+        "you",
+        "your",
+        "he",
+        "he's",
+        "he'd",
+        "him",
+        "his",
+        "she",
+        "she's",
+        "she'd",
+        "her",
+        "hers",
+        "they",
+        "they'd",
+        "them",
+        "their",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "do",
+        "does",
+        "did",
+        "don't",
+        "doesn't",
+        "would",
+        "will",
+        "can",
+        "could",
+        "should",
+        "have",
+        "has",
+        "had",
+        "to",
+        "of",
+        "in",
+        "on",
+        "for",
+        "with",
+        "at",
+        "by",
+        "from",
+        "as",
+        "not",
+        "no",
+        "yes",
+        "ok",
+        "okay",
+        "what",
+        "what's",
+        "which",
+        "who",
+        "how",
+        "why",
+        "when",
+        "where",
+        "there",
+        "here",
+        "says",
+        "say",
+        "said",
+        "just",
+        "only",
+        "really",
+        "already",
+        "too",
+        "also",
+        "please",
+    ]
 )
 _HAND_OFFS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, _I))
@@ -126,7 +217,9 @@ def correct(reading: Reading, corrections: Corrections) -> Reading:
     minutes = corrections.minutes or read.minutes
     shape = corrections.shape or read.shape
     facts = read.facts.model_dump() | {
-        name: one_line(value) for name, value in corrections.model_dump(include=set(Facts.model_fields)).items() if value is not None
+        name: one_line(value)
+        for name, value in corrections.model_dump(include=set(Facts.model_fields)).items()
+        if value is not None
     }
     changed = read.model_copy(
         update={
@@ -190,7 +283,7 @@ def _hand_off(question: str, probabilities: dict[str, float]) -> str | None:
 def _pronoun(question: str, role: Role, before: Pronoun | None) -> tuple[Pronoun, str | None]:
     now = read_pronoun([question], role)
     if before in {"he", "she"} and now and now != before:
-        return before, f"{before}/{now}"  # type: ignore[return-value]  # narrowed by the set above
+        return before, f"{before}/{now}"
     return now or before or "they", None
 
 

@@ -49,7 +49,7 @@ def _say_version(wanted: bool) -> None:
 
 def build_app() -> typer.Typer:
     """Every command. A group of its own for `eval`, which measures two things."""
-    from assistant.cli import ask, doctor, evals_advice, evals_retrieval, index, reindex, search, ui
+    from assistant.cli import ask, doctor, evals_advice, evals_retrieval, index, reindex, search, story, ui
 
     app = typer.Typer(
         name="counterpart",
@@ -57,8 +57,9 @@ def build_app() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    evals = typer.Typer(help="Measure the quality of search and of advice.", no_args_is_help=True)
-    for command in (ask, index, search, ui, doctor, reindex):
+    evals = typer.Typer(help="Measure the quality of search and of advice.")
+    app.callback()(_about)
+    for command in (ask, index, search, story, ui, doctor, reindex):
         command.register(app)
     for command in (evals_retrieval, evals_advice):
         command.register(evals)
@@ -66,7 +67,6 @@ def build_app() -> typer.Typer:
     return app
 
 
-def _command() -> Any:
 def _about(
     show_version: Annotated[
         bool,
@@ -76,6 +76,7 @@ def _about(
     pass
 
 
+def _command() -> Any:
     command = typer.main.get_command(build_app())
     assert isinstance(command, TyperGroup)  # noqa: S101  # more than one command makes a group
     return command
@@ -111,7 +112,6 @@ def _unexpected(error: Exception) -> int:
     )
 
 
-def _tell(message: str, code: int) -> int:
 def _speak_utf8() -> None:
     """JSON is UTF-8 whatever the terminal's language; what cannot be shown there is no reason to fail."""
     for stream in (sys.stdout, sys.stderr):
@@ -119,5 +119,6 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
+def _tell(message: str, code: int) -> int:
     sys.stderr.write(" ".join(message.split()) + "\n")
     return code
