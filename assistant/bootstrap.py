@@ -168,7 +168,7 @@ def _learned(house: House, embed: Embed) -> Learned:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people write is theirs alone
     except FileExistsError as error:
         raise SettingsError(
             f"{folder} is a file, not a folder", next_step="Choose another one with --data-dir"
