@@ -108,8 +108,9 @@ def passage_html(citation: Citation) -> str:
 
 
 def definition_list(rows: Sequence[tuple[str, str]]) -> str:
-    """Names beside their values, as escaped HTML."""
-    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
+    """Names beside their values, as escaped HTML; each value begins with a capital."""
+    shown = [(escape(name), escape(value[:1].upper() + value[1:])) for name, value in rows]
+    items = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in shown)
     return f'<dl class="cp-facts">{items}</dl>'
 
 

@@ -14,6 +14,8 @@ from ui.session import session, set_value, value_of
 def show_sidebar(house: House, viewer: Viewer) -> None:
     """The picker and the list; conversations are opened on the coach's page."""
     with st.sidebar:
+        _person(house, viewer)
+        st.divider()
         st.button(
             "New conversation",
             key="new",
@@ -24,14 +26,12 @@ def show_sidebar(house: House, viewer: Viewer) -> None:
         )
         _undo(house, viewer)
         _conversations(house, viewer)
-        _person(house, viewer)
 
 
 def _person(house: House, viewer: Viewer) -> None:
     people = {person.id: person for person in house.people.list()}
     if value_of("person") != viewer.person_id:
         set_value("person", viewer.person_id)
-    st.divider()
     st.selectbox(
         "Who is here?",
         list(people),
