@@ -13,6 +13,7 @@ from knowledge.cards import Role
 from knowledge.store.access import Viewer
 
 MAX_CHARACTERS = 8_000
+_KEPT = frozenset("\n\t\u200c\u200d")  # emoji and some scripts are written with the two joiners
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Turn:
 
 def checked(question: str) -> str:
     """The question without control characters. Raises `InputRefusedError` if it is empty or too long to be one."""
-    text = "".join(c for c in question if c.isprintable() or c in "\n\t").strip()
+    text = "".join(_shown(c) for c in question.replace("\r\n", "\n")).strip()
     if not text:
         raise InputRefusedError("The question is empty", next_step="Write what is coming up and with whom")
     if len(text) > MAX_CHARACTERS:
@@ -36,6 +37,13 @@ def checked(question: str) -> str:
             next_step="Keep the part that matters; a whole document is better indexed with “counterpart index”",
         )
     return text
+
+
+def _shown(character: str) -> str:
+    """The character itself; a blank for any other kind of blank; nothing for what only controls a machine."""
+    if character.isprintable() or character in _KEPT:
+        return character
+    return " " if character.isspace() else ""
 
 
 def ask(

@@ -53,7 +53,7 @@ _DELIVERABLE = re.compile(
     re.IGNORECASE,
 )
 _NOT_DELIVERABLE = re.compile(
-    r"\b(ordered|bought|build|built|want|wants|need|needs|just|me|how|many|did|ran|run|do|another|new|after|last|first|same|been|got|had|ask|asked|as|on|it|we|i|you|he|she|they|no|any|some|client|internal|pilot|good|bad|of|the|a|my|our|sales|in|to|for|is|that|this|about|with|and|after|his|her|their|from|by|managers?|reps?|sellers?|people|think|thinks|says?|said|calls?|called|believe|means?|hates?|loves?)\b ",
+    r"\b(ordered|bought|build|built|want|wants|need|needs|just|me|how|many|did|ran|run|do|another|new|after|last|first|same|been|got|had|ask|asked|as|on|it|we|i|you|he|she|they|no|any|some|client|internal|pilot|good|bad|of|the|a|my|our|sales|in|to|for|is|that|this|about|with|and|after|his|her|their|from|by|managers?|reps?|sellers?|people|think|thinks|says?|said|calls?|called|believe|means?|hates?|loves?|your|ignore)\b ",
     re.IGNORECASE,
 )
 _METRICS: tuple[tuple[str, str], ...] = (
