@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, app_test
 from ui_helpers import run
 
 from assistant.bootstrap import House
@@ -12,6 +12,13 @@ from ui.house import close_houses, open_house
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
 PATIENCE_S = 60
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_folder_left_behind() -> Iterator[None]:
+    """The framework's test tool makes a temporary folder on import and leaves it to the garbage collector."""
+    yield
+    app_test.TMP_DIR.cleanup()
 
 
 @pytest.fixture(scope="session")
