@@ -5,8 +5,9 @@ import pytest
 from assistant.advice.conversation import MAX_CHARACTERS, answer_of, answer_pending, answers, ask, checked
 from assistant.bootstrap import House
 from assistant.errors import InputRefusedError
+from knowledge.cards import Role
 
-ROLE = "learning-executive"
+ROLE: Role = "learning-executive"
 QUESTION = "He only ever gives me thirty minutes, how should I use them?"
 
 
