@@ -265,8 +265,10 @@ class Coach:
 def _echo(draft: Draft) -> None:
     """One short echo of whom the user spoke of, where the cards' sentences had no place for it."""
     group = draft.understood.facts.group
-    fitting = draft.understood.shape in {"pilot", "metric", "plan"} and not draft.understood.follow_up
-    if group and fitting and group.lower() not in draft.markdown.lower() and draft.lines:
+    fitting = draft.understood.shape in {"pilot", "metric", "plan", "advice", "questions"}
+    if not group or not fitting or draft.understood.follow_up or group.lower() in draft.markdown.lower():
+        return
+    if draft.lines and f"[{draft.citations[0].marker}]" in draft.lines[0]:
         draft.lines[0] = f"{say('for-group', group=group)} {draft.lines[0]}"
 
 

@@ -118,6 +118,15 @@ def _message(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
         return
     draft.add(opening(draft, owner, ranked, reason=False))
     draft.add(say("message"), "", f"> {draft.cite(owner, mail)}")
+    if missing := _facts_not_in(draft, draft.words(mail)):
+        draft.add(say("message-facts", facts="; ".join(missing)))
+
+
+def _facts_not_in(draft: Draft, message: str) -> list[str]:
+    """What the user said that a message should name and this one does not."""
+    facts = draft.understood.facts
+    wanted = [facts.outcome or facts.metric, facts.group, facts.date]
+    return [fact for fact in wanted if fact and fact.lower() not in message.lower()]
 
 
 def with_mail(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> tuple[Card, Sentence | None]:

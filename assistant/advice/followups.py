@@ -129,6 +129,6 @@ def _example(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 OPERATIONS: Mapping[FollowUp, Operation] = {
-    "shorter": _shorter, "why": _why, "example": _example, "objection": _objection, "tried": _tried, "say": _say, "next": _next,
-    "message": _message, "questions": _questions,
+    "shorter": _shorter, "why": _why, "example": _example, "objection": _objection, "tried": _tried,
+    "say": _say, "next": _next, "message": _message, "questions": _questions,
 }  # fmt: skip

@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _speak_utf8()
     try:
         logging.basicConfig(level=load_settings().log_level, format="%(levelname)s %(name)s: %(message)s")
-        code = _command()(_global_options_last(given), standalone_mode=False, prog_name="counterpart")
+        command = _command()
+        code = command(_global_options_last(command, given), standalone_mode=False, prog_name="counterpart")
     except CounterpartError as error:
         code = _tell(error.message, error.exit_code)
     except typer.Exit as error:
@@ -82,17 +83,30 @@ def _command() -> Any:
     return command
 
 
-def _global_options_last(arguments: Sequence[str]) -> list[str]:
-    """`counterpart --data-dir D ask …` as `counterpart ask … --data-dir D`: options belong to commands."""
+def _global_options_last(command: Any, arguments: Sequence[str]) -> list[str]:
+    """`counterpart --data-dir D ask …` as `counterpart ask … --data-dir D`: options belong to commands.
+
+    One that means nothing to this command, such as a model to a search, is left out.
+    """
     moved: list[str] = []
     rest = list(arguments)
-    while rest and rest[0].split("=")[0] in _GLOBAL:
+    while rest and (name := rest[0].split("=")[0]) in _GLOBAL:
         taken = 1 if "=" in rest[0] else 2
-        moved, rest = [*moved, *rest[:taken]], rest[taken:]
+        given, rest = rest[:taken], rest[taken:]
+        moved += given if name in _options(command, rest) else []
     if "--" in rest:
         at = rest.index("--")
         return [*rest[:at], *moved, *rest[at:]]
     return [*rest, *moved]
+
+
+def _options(command: Any, words: Sequence[str]) -> set[str]:
+    """The options of the command that these words name."""
+    for word in words:
+        if not isinstance(command, TyperGroup):
+            break
+        command = command.commands.get(word, command)
+    return {option for parameter in command.params for option in parameter.opts}
 
 
 def _unexpected(error: Exception) -> int:

@@ -159,4 +159,5 @@ def _tell(turn: "Turn") -> None:
 
 def _sources(turn: "Turn") -> Iterator[str]:
     for citation in turn.answer.citations:
-        yield f"  [{citation.marker}] {citation.title} › {citation.section}"
+        place = "an invented example" if citation.kind == "story" else citation.section
+        yield f"  [{citation.marker}] {citation.title} › {place}"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import Json, print_json, shown_progress
+from assistant.cli.options import DataDir, Json, print_json, shown_progress
 
 
 def register(app: typer.Typer) -> None:
@@ -17,6 +17,7 @@ def retrieval(
     corpus: Annotated[Path, typer.Option(help="BEIR corpus.jsonl")],
     queries: Annotated[Path, typer.Option(help="BEIR queries.jsonl")],
     qrels: Annotated[Path, typer.Option(help="BEIR qrels.tsv")],
+    data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
     """Measure retrieval in a store that is thrown away; your own data is not touched."""
@@ -26,7 +27,11 @@ def retrieval(
 
     with shown_progress() as progress:
         report = evaluate_retrieval(
-            embedder_of(load_settings()), corpus=corpus, queries=queries, qrels=qrels, progress=progress
+            embedder_of(load_settings(data_dir=data_dir)),
+            corpus=corpus,
+            queries=queries,
+            qrels=qrels,
+            progress=progress,
         )
     if as_json:
         print_json(report.as_json())
