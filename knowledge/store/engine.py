@@ -245,13 +245,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # Python's driver begins transactions by itself, late and never immediate: that is switched off, and
     # `_begin_sqlite` begins each one.
     connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout={_PATIENCE_S * 1000}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
+    for pragma in (f"busy_timeout={_PATIENCE_S * 1000}", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+    # The journal's mode is written into the file, so that another program's database must not be told.
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables or "alembic_version" in tables:
+        connection.execute("PRAGMA journal_mode=WAL").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
