@@ -212,8 +212,9 @@ def _pilot(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 def _metric(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
-    what = draft.pick(card, "What it is")
-    draft.add(" ".join(filter(None, [lead(draft, card, ranked), *(draft.cite(card, s) for s in what)])))
+    opening = [lead(draft, card, ranked)]
+    opening += [draft.cite(card, s) for s in draft.pick(card, "What it is")]
+    draft.add(" ".join(filter(None, opening)))
     rows = [
         f"- {say(name, text=draft.cite(card, s))}"
         for name, heading in (("early-sign", "Leading indicators"), ("time-to-move", "Time to move"))

@@ -16,7 +16,8 @@ _PEOPLE = (
     r"starters|hunters|farmers|closers|managers|consultants|engineers|agents|advisers|advisors|partners)"
 )
 _UNIT = r"(?:team|desk|pod|pods|squad|crew|group|branch|region|district|unit|office|cohort|territory|segment|hub|field team|field sales)"
-_NAME = r"(?:[A-Z][\w&.-]+(?: [A-Z][\w&.-]+)?)"
+_WORD = r"[A-Z](?:[\w&-]|\.(?=\w))+"  # no full stop at its end: there a sentence ends
+_NAME = rf"(?:(?:St\. )?{_WORD}(?: {_WORD})?)"
 _KIND = (
     r"(?:inside sales|enterprise|mid-?market|SMB|commercial|renewals?|expansion|channel|partner|field|outbound|inbound|"
     r"strategic|public sector|telesales|key account|customer success|pre-?sales|corporate|regional)"

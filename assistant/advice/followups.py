@@ -1,5 +1,6 @@
 """Operations on the spine of the answer before: only the new part, never the whole again."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.advice.answer import FollowUp
@@ -58,7 +59,11 @@ def _objection(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
         if owner.kind == "card":
             draft.add(
                 *spoken(
-                    draft, owner, draft.pick(owner, SAY, setting=draft.understood.setting, spoken_to=True)
+                    draft,
+                    owner,
+                    draft.pick(owner, SAY, setting=draft.understood.setting, spoken_to=True)
+                    or draft.pick(owner, SAY, spoken_to=True)
+                    or draft.pick(owner, ASK, spoken_to=True),
                 )
             )
         return
@@ -67,9 +72,17 @@ def _objection(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
     draft.add(*spoken(draft, owner, [reply]))
 
 
+def _bare(text: str) -> str:
+    """Words alone, so that an objection is known again however it is quoted."""
+    return " ".join(re.findall(r"[\w']+", text.lower().replace("’", "'")))
+
+
 def _reply(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> tuple[Card, Sentence | None]:
     """The reply to the nearest objection: of the card this turn is about, otherwise of the spine before it."""
     question, follow_up = draft.understood.question, draft.understood.follow_up
+    for entry, _ in draft.near.best("objection", cards=[card.id], top=8):
+        if entry.sentence is not None and _bare(entry.text) in _bare(question) and draft.fits(entry.sentence):
+            return card, entry.sentence
     about = ranked[0].card if ranked and says_something_new(question, follow_up) else card
     for owner in dict.fromkeys([about.id, card.id]):
         for entry, score in draft.near.best("objection", cards=[owner], top=4):

@@ -18,6 +18,8 @@ from knowledge.slots import Pronoun
         ("she ordered a negotiation course for 60 AEs", "the 60 AEs"),
         ("for a five-person partner sales team", "the five-person partner sales team"),
         ("our team in Ohio is new", "the team in Ohio"),
+        ("I spoke with Bob. Dallas team is late", "the Dallas team"),
+        ("My St. Louis team", "the St. Louis team"),
         ("goal: fewer discounts in the Munich branch", "the Munich branch"),
     ],
 )

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from assistant.advice.understand import Understood
+from assistant.advice.answer import Understood
 from prompts import digest, phrase, phrase_book
 
 BOOK = phrase_book("advice")
