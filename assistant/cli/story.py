@@ -11,7 +11,7 @@ from assistant.settings import load_settings
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands to `app`."""
-    group = typer.Typer(help="Field stories: list, show, remove the samples.", no_args_is_help=True)
+    group = typer.Typer(help="Field stories: list, show, remove the samples.")
     group.command("list")(list_stories)
     group.command("show")(show)
     group.command("remove")(remove)
