@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
@@ -11,16 +10,18 @@ from assistant.advice.coach import Coach, Found
 from assistant.advice.examples import Examples
 from assistant.advice.learned import Embed, Learned, learn
 from assistant.errors import SettingsError, StoreError
+from assistant.live import LiveCoach
 from assistant.records import ConversationRecords, FeedbackRecords
 from assistant.settings import Settings, load_settings
 from assistant.storage.conversations import Conversations
 from assistant.storage.feedback import FeedbackBook
 from assistant.storage.people import People
 from knowledge.cardbook import CardBook
-from knowledge.cards import Card, shipped_cards
+from knowledge.cards import Card
 from knowledge.embeddings import Embedder, Floats, open_embedder
 from knowledge.index import VectorIndex, open_index
 from knowledge.names import PLAYBOOK_COLLECTION
+from knowledge.own_cards import OwnCards, Playbook
 from knowledge.progress import Progress
 from knowledge.samples import Story
 from knowledge.search import Search
@@ -30,7 +31,7 @@ from knowledge.store.access import Viewer
 from knowledge.store.engine import Store, sqlite_url
 from knowledge.vectorise import vectors_of
 
-__all__ = ["House", "Progress", "build_house", "database_url", "embedder_of", "open_house"]
+__all__ = ["House", "Progress", "build_house", "database_url", "embedder_of", "open_house", "own_cards_of"]
 
 CANDIDATE_WINDOWS = 200
 
@@ -48,13 +49,19 @@ class House:
     conversations: ConversationRecords
     feedback: FeedbackRecords
     viewer: Viewer
-    playbook: Sequence[Card]
+    own_cards: OwnCards
     samples: Sequence[Story]
+    live: LiveCoach
 
-    @cached_property
+    @property
     def coach(self) -> Coach:
-        """The coach; built when it is first needed, since searching and indexing do without."""
-        return _coach(self)
+        """The coach over the cards as they are now; built when first needed, and again when a card file changed."""
+        return self.live.current()
+
+    @property
+    def playbook(self) -> Playbook:
+        """The cards that are in force, where they come from, and which files could not be used."""
+        return self.live.playbook
 
     def close(self) -> None:
         """Give the index's lock and the database back."""
@@ -90,10 +97,15 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         model=embedder.name,
         dimensions=embedder.dimensions,
     )
-    playbook = ensure_playbook(store, embedder, progress=progress) if set_up else shipped_cards()
+    feedback, own = FeedbackBook(store), own_cards_of(settings)
+
+    def ensure(progress: Progress | None = None) -> Playbook:
+        return ensure_playbook(store, embedder, own=own, changed=feedback.settle, progress=progress)
+
+    playbook = ensure(progress) if set_up else own.playbook()
     samples = ensure_samples(store, embedder, progress=progress) if set_up else []
     people = People(store)
-    return House(
+    house = House(
         settings=settings,
         store=store,
         embedder=embedder,
@@ -101,11 +113,18 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         search=Search(store, embedder, index),
         people=people,
         conversations=Conversations(store),
-        feedback=FeedbackBook(store),
+        feedback=feedback,
         viewer=people.current(None),
-        playbook=playbook,
+        own_cards=own,
         samples=samples,
+        live=LiveCoach(playbook, state=own.state, ensure=ensure, build=lambda cards: _coach(house, cards)),
     )
+    return house
+
+
+def own_cards_of(settings: Settings) -> OwnCards:
+    """The cards of a company's own in this data directory; nothing is read or made yet."""
+    return OwnCards(settings.data_dir / "playbook")
 
 
 def database_url(settings: Settings) -> str:
@@ -126,7 +145,7 @@ def embedder_of(settings: Settings) -> Embedder:
     )
 
 
-def _coach(house: House) -> Coach:
+def _coach(house: House, cards: Sequence[Card]) -> Coach:
     ready = shipped_vectors(house.embedder.name)
 
     def embed(texts: Sequence[str]) -> Floats:
@@ -144,15 +163,15 @@ def _coach(house: House) -> Coach:
         return Found(cards, path, (perf_counter() - started) * 1_000)
 
     return Coach(
-        CardBook(house.playbook, embed),
+        CardBook(cards, embed),
         examples=Examples(house.samples, embed),
         embed=house.embedder.embed_one,
         find_cards=find_cards,
-        learned=_learned(house, embed),
+        learned=_learned(house, embed, cards),
     )
 
 
-def _learned(house: House, embed: Embed) -> Learned:
+def _learned(house: House, embed: Embed, cards: Sequence[Card]) -> Learned:
     """The shipped models, or ones trained once for another embedding model and kept in the data directory."""
     shipped = Learned.load()
     if shipped is not None and shipped.scope.embedding == house.embedder.name:
@@ -160,7 +179,7 @@ def _learned(house: House, embed: Embed) -> Learned:
     folder = house.settings.data_dir / "learned"
     kept = Learned.load(folder)
     if kept is None or kept.scope.embedding != house.embedder.name:
-        kept = learn(house.playbook, embed, embedding=house.embedder.name)
+        kept = learn(cards, embed, embedding=house.embedder.name)
         _make_folder(folder)
         kept.save(folder)
     return kept

@@ -80,6 +80,14 @@ class Feedback:
     resolved: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was asked in a conversation, oldest first, and in which role."""
+
+    role: str
+    turns: tuple[str, ...]
+
+
 class ConversationRecords(Protocol):
     """Where conversations are kept.
 
@@ -164,3 +172,6 @@ class FeedbackRecords(Protocol):
 
     def resolve(self, viewer: Viewer, feedback_id: str) -> Feedback:
         """Close a report."""
+
+    def talk(self, viewer: Viewer, report: Feedback) -> Talk | None:
+        """What was asked up to the reported answer; None where `viewer` may not see it or it is gone."""

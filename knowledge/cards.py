@@ -5,7 +5,7 @@ reason, and `read_cards` goes on with the others.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal, TypedDict
@@ -37,29 +37,11 @@ SECTIONS: dict[Kind, tuple[str, ...]] = {
 }  # fmt: skip
 SETTINGS = frozenset({"hallway", "ten-minutes", "thirty-minutes", "email"})
 PARTS = ("open", "explore", "reflect", "close")
-TRIED = frozenset(
-    [
-        "ride-along",
-        "call-listening",
-        "survey",
-        "slides",
-        "workshop",
-        "course",
-        "e-learning",
-        "email",
-        "longer-meeting",
-        "escalation",
-        "pilot",
-        "report",
-        "certification",
-        "manager-briefing",
-        "asked-outcome",
-        "stories",
-        "one-pager",
-        "incentive",
-        "vendor",
-    ]
-)
+TRIED = frozenset({
+    "ride-along", "call-listening", "survey", "slides", "workshop", "course", "e-learning", "email", "longer-meeting",
+    "escalation", "pilot", "report", "certification", "manager-briefing", "asked-outcome", "stories", "one-pager",
+    "incentive", "vendor",
+})  # fmt: skip
 VERDICTS = ("yes", "no", "neither", "pick")
 ADDRESSEES = frozenset({"rep", "manager", "room", "executives", "both"})
 PLAYBOOK = Path(__file__).parent / "playbook"
@@ -219,19 +201,40 @@ def parse_card(source: str, *, name: str) -> Card:
         ) from error
     except ValidationError as error:
         first = error.errors()[0]
+        line = _line_of(rf"{first['loc'][0]}\s*:", source)
         raise CardError(
-            f"{name}: front matter, {'.'.join(map(str, first['loc']))}: {first['msg']}"
+            f"{name}{line}: front matter, {'.'.join(map(str, first['loc']))}: {first['msg']}"
         ) from error
+    except (ValueError, RecursionError) as error:  # a date that is none, brackets a thousand deep
+        raise CardError(f"{name}: the front matter cannot be read ({error})") from error
     if Path(name).stem != about.id:
-        raise CardError(f"{name}: its id is {about.id}, so the file must be called {about.id}.md")
+        raise CardError(
+            f"{name}{_line_of('id:', source)}: its id is {about.id}, so the file must be called {about.id}.md"
+        )
     offset = source.count("\n", 0, source.find(post.content)) if post.content else 0
     sections = tuple(_sections(post.content, name=name, offset=offset))
     expected, found = SECTIONS[about.kind], tuple(section.heading for section in sections)
     if found != expected:
-        wrong = next((h for h in expected if h not in found), None)
-        reason = f"the section “{wrong}” is missing" if wrong else "the sections are not in the usual order"
-        raise CardError(f"{name}: {reason}; a {about.kind} has {', '.join(expected)}")
+        line, reason = _misplaced(expected, found, source)
+        raise CardError(f"{name}{line}: {reason}; a {about.kind} has {', '.join(expected)}")
     return Card(about=about, sections=sections, digest_source=source)
+
+
+def _misplaced(expected: Sequence[str], found: Sequence[str], source: str) -> tuple[str, str]:
+    """Where the sections go wrong, and how."""
+    if strange := [heading for heading in found if heading not in expected]:
+        return _line_of(rf"#+\s*{re.escape(strange[0])}", source), f"there is no section “{strange[0]}”"
+    if wanting := [heading for heading in expected if heading not in found]:
+        return "", f"the section “{wanting[0]}” is missing"
+    # where all agree as far as they go, the last one is one too many
+    first = next((h for h, e in zip(found, expected, strict=False) if h != e), found[-1])
+    return _line_of(rf"#+\s*{re.escape(first)}", source), "the sections are not in the usual order"
+
+
+def _line_of(pattern: str, source: str) -> str:
+    """`, line 3` for the first line that begins like this; nothing where none does."""
+    match = re.search(rf"^{pattern}", source, re.MULTILINE)
+    return f", line {source.count(chr(10), 0, match.start()) + 1}" if match else ""
 
 
 def _sections(body: str, *, name: str, offset: int) -> Iterator[Section]:

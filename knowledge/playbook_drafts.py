@@ -13,7 +13,7 @@ from knowledge.drafts import DraftDocument, DraftPassage, DraftWindow
 from knowledge.windows import windows
 
 SITUATIONS = "Situations"
-_FORMAT = "2"  # raised when cards are cut up differently, so that they are read anew
+CARD_FORMAT = "2"  # raised when cards are cut up differently, so that they are read anew
 
 
 def card_draft(card: Card) -> DraftDocument:
@@ -23,7 +23,7 @@ def card_draft(card: Card) -> DraftDocument:
         external_id=card.id,
         source=f"playbook/{card.id}",
         title=card.title,
-        content_hash=hashlib.sha256(f"{_FORMAT}\n{card.digest_source}".encode()).hexdigest(),
+        content_hash=hashlib.sha256(f"{CARD_FORMAT}\n{card.digest_source}".encode()).hexdigest(),
         kind=card.kind,
         detail={
             "audience": list(about.audience),

@@ -27,7 +27,7 @@ def reindex(
     with shown_progress() as progress:
         house = build_house(load_settings(data_dir=data_dir), progress=progress, set_up=False)
         try:
-            report = reembed(house.store, house.embedder, fresh=fresh, progress=progress)
+            report = reembed(house.store, house.embedder, own=house.own_cards, fresh=fresh, progress=progress)
             indexed = house.index.available
             if indexed:
                 house.index.rebuild(progress=progress)

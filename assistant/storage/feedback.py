@@ -1,13 +1,14 @@
 """What people say about answers, in the database."""
 
 import builtins
+from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from assistant.errors import NotFoundError
-from assistant.records import Feedback, Verdict
+from assistant.records import Feedback, Talk, Verdict
 from knowledge.store import tables
 from knowledge.store.access import Viewer, changeable, visible
 from knowledge.store.engine import Store
@@ -16,6 +17,7 @@ from knowledge.store.tables import utc_now
 __all__ = ["Feedback", "FeedbackBook"]
 
 _LONGEST = 2_000
+_CHUNK = 500
 
 
 class FeedbackBook:
@@ -81,6 +83,37 @@ class FeedbackBook:
             row.resolved_at = utc_now()
             session.flush()
             return replace(_feedback(row), resolved=True)
+
+    def settle(self, card_ids: Collection[str]) -> int:
+        """Close every open report about these cards, since they are other ones now; returns how many."""
+        table, settled = tables.Feedback, 0
+        wanted = list(card_ids)
+        for start in range(0, len(wanted), _CHUNK):
+            change = update(table).where(
+                table.verdict == "wrong",
+                table.resolved_at.is_(None),
+                table.card_id.in_(wanted[start : start + _CHUNK]),
+            )
+            with self._store.write() as session:
+                closed = session.execute(change.values(resolved_at=utc_now()).returning(table.id))
+                settled += len(closed.all())
+        return settled
+
+    def talk(self, viewer: Viewer, report: Feedback) -> Talk | None:
+        table, talks = tables.Message, tables.Conversation
+        with self._store.read() as session:
+            message = session.scalar(
+                select(table).where(table.id == report.message_id, visible(table, viewer))
+            )
+            if message is None:
+                return None
+            asked = select(table.text).where(
+                table.conversation_id == message.conversation_id,
+                table.author == "user",
+                table.position < message.position,
+            )
+            role = session.scalar(select(talks.role).where(talks.id == message.conversation_id))
+            return Talk(role or "", tuple(session.scalars(asked.order_by(table.position))))
 
 
 def _message(session: Session, viewer: Viewer, message_id: str) -> tables.Message:

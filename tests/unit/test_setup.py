@@ -79,7 +79,7 @@ def test_a_second_start_writes_nothing(ready: Store) -> None:
     before = collection(ready, PLAYBOOK_COLLECTION).version
     told: list[str] = []
     cards = ensure_playbook(ready, Refusing(), progress=lambda what, *_: told.append(what))
-    assert [card.id for card in cards] == [card.id for card in shipped_cards()]
+    assert [card.id for card in cards.cards] == [card.id for card in shipped_cards()]
     assert collection(ready, PLAYBOOK_COLLECTION).version == before
     assert told == []
 

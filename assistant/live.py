@@ -1,0 +1,72 @@
+"""The coach over a playbook that people change while it is in use.
+
+Questions come in on many threads. The one that first notices a changed card file brings the cards in and builds a
+coach over them; the others go on with the coach before it until the new one stands.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+from assistant.advice.coach import Coach
+from assistant.errors import CounterpartError
+from knowledge.cards import Card
+from knowledge.own_cards import Playbook
+from knowledge.own_files import State
+
+log = logging.getLogger("counterpart.playbook")
+
+
+class LiveCoach:
+    """Holds the coach and the playbook it was built over."""
+
+    def __init__(
+        self,
+        playbook: Playbook,
+        *,
+        state: Callable[[], State],
+        ensure: Callable[[], Playbook],
+        build: Callable[[Sequence[Card]], Coach],
+    ) -> None:
+        """`state` tells cheaply whether files changed, `ensure` brings them in, `build` makes a coach of cards."""
+        self._playbook, self._state, self._ensure, self._build = playbook, state, ensure, build
+        self._coach: Coach | None = None
+        self._refused: State | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def playbook(self) -> Playbook:
+        """The cards in force; as new as the coach was when it was last asked for."""
+        return self._playbook
+
+    def current(self) -> Coach:
+        """The coach over the cards as they are now, or, where they cannot be brought in, as they were before."""
+        coach, state = self._coach, self._state()
+        if coach is not None and state in (self._playbook.state, self._refused):
+            return coach
+        if coach is None:
+            with self._lock:
+                return self._coach or self._renewed()
+        if not self._lock.acquire(blocking=False):
+            return coach
+        try:
+            return self._renewed()
+        except CounterpartError as error:
+            self._refused = state
+            log.warning("changed cards were not brought in: %s", error.message)
+            return coach
+        finally:
+            self._lock.release()
+
+    def refresh(self) -> Playbook:
+        """Bring changed cards in now. Raises what keeps them from it; the coach before stays in use then."""
+        with self._lock:
+            self._renewed()
+        return self._playbook
+
+    def _renewed(self) -> Coach:
+        playbook = self._playbook if self._state() == self._playbook.state else self._ensure()
+        if self._coach is None or playbook.cards != self._playbook.cards:
+            self._coach = self._build(playbook.cards)
+        self._playbook, self._refused = playbook, None
+        return self._coach
