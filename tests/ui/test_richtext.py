@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.advice.answer import Citation
-from ui.components.richtext import answer_html, as_label, file_name, passage_html, plain_text, source_name
+from assistant.advice.sources import source_name
+from ui.components.richtext import answer_html, as_label, file_name, passage_html, plain_text
 
 
 def cited(marker: int = 1, **changed: object) -> Citation:
@@ -53,7 +54,7 @@ def test_words_to_say_have_a_copy_button_and_a_sample_story_has_none() -> None:
     assert "cp-copy" in rendered("> Say this. [1]")
     sample = cited(kind="story", passage_id="sample-one", card_id=None, section=None)
     assert "cp-copy" not in rendered("> It was a Tuesday. [1]", sample)
-    assert source_name(sample).startswith("Sample story: ")
+    assert source_name(sample).startswith("An invented example: ")
 
 
 def test_the_quoted_words_are_marked_within_the_whole_passage() -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from assistant.advice.answer import Answer, Citation, Trace, Understood
-from assistant.advice.export import conversation_markdown
+from assistant.advice.export import conversation_markdown, exported
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 
@@ -26,7 +26,7 @@ def answered(text: str, *citations: Citation) -> Answer:
 
 
 def written(*turns: tuple[str, Answer | None], title: str = "T") -> str:
-    return conversation_markdown(title, turns, role_name="Coach", exported_at=NOW)
+    return conversation_markdown(exported(title, turns, role_name="Coach", exported_at=NOW))
 
 
 def test_sources_are_numbered_through_the_whole_document() -> None:

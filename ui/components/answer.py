@@ -6,7 +6,8 @@ from html import escape
 import streamlit as st
 
 from assistant.advice.answer import Answer, Citation
-from ui.components.richtext import answer_html, as_label, definition_list, plain_text, source_title
+from assistant.advice.sources import source_title
+from ui.components.richtext import answer_html, as_label, definition_list, plain_text
 from ui.session import session
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from assistant.advice.conversation import answer_of
-from assistant.advice.export import conversation_markdown
+from assistant.advice.export import Export, conversation_markdown, exported
 from assistant.bootstrap import House
 from assistant.records import Conversation, Message
 from knowledge.store.access import Viewer
@@ -30,15 +30,7 @@ def show_menu(house: House, viewer: Viewer, conversation: Conversation, messages
                 on_click=_pin,
                 args=(house, viewer, conversation),
             )
-            st.download_button(
-                "Export as Markdown",
-                lambda: _markdown(conversation, messages),
-                file_name=file_name(conversation.title, "md"),
-                mime="text/markdown",
-                key="export",
-                on_click="ignore",
-                width="stretch",
-            )
+            _exports(conversation, messages)
             st.button(
                 "Delete", key="delete", width="stretch", on_click=_delete, args=(house, viewer, conversation)
             )
@@ -71,13 +63,39 @@ def _delete(house: House, viewer: Viewer, conversation: Conversation) -> None:
     session().deleted = (conversation.id, as_label(conversation.title, limit=40))
 
 
-def _markdown(conversation: Conversation, messages: list[Message]) -> str:
+def _exports(conversation: Conversation, messages: list[Message]) -> None:
+    """Both are written when they are asked for, not each time the page is drawn."""
+    st.download_button(
+        "Export as Word (DOCX)",
+        lambda: _docx(_export(conversation, messages)),
+        file_name=file_name(conversation.title, "docx"),
+        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        key="export-docx",
+        on_click="ignore",
+        width="stretch",
+    )
+    st.download_button(
+        "Export as Markdown",
+        lambda: conversation_markdown(_export(conversation, messages)),
+        file_name=file_name(conversation.title, "md"),
+        mime="text/markdown",
+        key="export",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def _docx(export: Export) -> bytes:
+    from assistant.documents.conversation import conversation_docx
+
+    return conversation_docx(export)
+
+
+def _export(conversation: Conversation, messages: list[Message]) -> Export:
     role = ROLE_NAMES[role_or(conversation.role, "learning-executive")]
     turns = [
         (message.text, answer_of(following) if following and following.author == "coach" else None)
         for message, following in zip(messages, [*messages[1:], None], strict=True)
         if message.author == "user"
     ]
-    return conversation_markdown(
-        conversation.title, turns, role_name=role, exported_at=datetime.now(UTC).astimezone()
-    )
+    return exported(conversation.title, turns, role_name=role, exported_at=datetime.now(UTC).astimezone())

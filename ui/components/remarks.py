@@ -3,11 +3,12 @@
 import streamlit as st
 
 from assistant.advice.answer import Answer, Citation, Corrections
+from assistant.advice.sources import source_name
 from assistant.bootstrap import House
 from assistant.records import Feedback, Message, Verdict
 from knowledge.store.access import Viewer
 from ui.components.answer import copy_button
-from ui.components.richtext import as_label, definition_list, source_name
+from ui.components.richtext import as_label, definition_list
 from ui.session import session, set_value, value_of
 
 _THUMBS: tuple[Verdict, Verdict] = ("unhelpful", "helpful")

@@ -8,17 +8,15 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from assistant.advice.answer import Citation
-from knowledge.principles import PRINCIPLES
+from assistant.advice.markup import MARKER, answer_parser
+from assistant.advice.sources import is_invented, source_name
 
-_MARKER = re.compile(r"\s*\[(\d{1,2})\]")
 _MARKUP = re.compile(r"([\\`*_\[\]<>#$:~|!{}])")
-_RULES = ("paragraph", "list", "blockquote", "emphasis", "hr", "newline", "escape", "backticks")
 _COPY = '<button type="button" class="cp-copy" aria-label="Copy these words">Copy</button>'
 
 
@@ -30,9 +28,9 @@ class _Renderer(RendererHTML):
         known: dict[int, Citation] = env["citations"]
         parts, end = [], 0
         content = tokens[idx].content
-        for match in _MARKER.finditer(content):
+        for match in MARKER.finditer(content):
             if citation := known.get(int(match.group(1))):
-                env["sample"] = env.get("sample", False) or is_sample(citation)
+                env["invented"] = env.get("invented", False) or is_invented(citation)
                 before = escape(content[end : match.start()])
                 parts.append(_kept_together(before, _marker(citation, env["message"])))
                 end = match.end()
@@ -41,22 +39,17 @@ class _Renderer(RendererHTML):
     def blockquote_open(
         self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
-        env.pop("sample", None)
+        env.pop("invented", None)
         return "<blockquote>\n"
 
     def blockquote_close(
         self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
-        # A sample story is made up: it is never handed over as something to tell a real person.
-        return "</blockquote>\n" if env.pop("sample", False) else f"{_COPY}</blockquote>\n"
+        # An invented example: it is never handed over as something to tell a real person.
+        return "</blockquote>\n" if env.pop("invented", False) else f"{_COPY}</blockquote>\n"
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}, renderer_cls=_Renderer)
-    return parser.enable(list(_RULES))
-
-
-_PARSER = _parser()
+_PARSER = answer_parser(_Renderer)
 
 
 def answer_html(markdown: str, *, citations: Sequence[Citation], message: str) -> str:
@@ -69,7 +62,7 @@ def answer_html(markdown: str, *, citations: Sequence[Citation], message: str) -
 
 def plain_text(markdown: str) -> str:
     """An answer for the clipboard of a mail: no markers, no asterisks, quotations in their own lines."""
-    lines = [re.sub(r"^(>\s?)+", "", line) for line in _MARKER.sub("", markdown).splitlines()]
+    lines = [re.sub(r"^(>\s?)+", "", line) for line in MARKER.sub("", markdown).splitlines()]
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"\*\*|__", "", "\n".join(lines))).strip()
 
 
@@ -112,27 +105,6 @@ def definition_list(rows: Sequence[tuple[str, str]]) -> str:
     shown = [(escape(name), escape(value[:1].upper() + value[1:])) for name, value in rows]
     items = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in shown)
     return f'<dl class="cp-facts">{items}</dl>'
-
-
-def is_sample(citation: Citation) -> bool:
-    """Whether this is one of the invented stories that are shipped as illustrations."""
-    return citation.kind == "story" and citation.passage_id.startswith("sample-")
-
-
-def source_title(citation: Citation) -> str:
-    """The title of a source; a sample story is called one wherever it appears."""
-    return f"Sample story: {citation.title}" if is_sample(citation) else citation.title
-
-
-def source_name(citation: Citation) -> str:
-    """What a source is called: its title, and where in it."""
-    title = source_title(citation)
-    return f"{title} · {citation.section}" if citation.section else title
-
-
-def principle_names(ids: Sequence[str]) -> list[str]:
-    """The principles in words; an id that is not known is left out."""
-    return [PRINCIPLES[name].name for name in ids if name in PRINCIPLES]
 
 
 def _kept_together(text: str, marker: str) -> str:

@@ -5,13 +5,14 @@ from html import escape
 import streamlit as st
 
 from assistant.advice.answer import Answer, Citation
-from ui.components.richtext import is_sample, passage_html, principle_names, source_title
+from assistant.advice.sources import is_invented, principle_names, source_title
+from ui.components.richtext import passage_html
 from ui.session import session
 
 _SAYS = {
     "playbook": "Our playbook says so. It is advice from practice, not proof.",
     "story": "A story from the field: what one person saw.",
-    "sample": "A sample story, made up to show what is meant. It did not happen to anybody here.",
+    "invented": "An invented example, made up to show what is meant. It did not happen to anybody here.",
     "document": "From a document that was added here.",
 }
 
@@ -28,7 +29,7 @@ def show_source(answers: dict[str, Answer]) -> None:
     with st.container(key="source"):
         _head(citation)
         st.html(f'<div class="cp-passage" id="source-{citation.marker}">{passage_html(citation)}</div>')
-        st.html(f'<p class="cp-quiet">{_SAYS["sample" if is_sample(citation) else citation.kind]}</p>')
+        st.html(f'<p class="cp-quiet">{_SAYS["invented" if is_invented(citation) else citation.kind]}</p>')
         if citation.card_id:
             st.page_link(
                 "views/playbook.py", label="Read the whole card", query_params={"card": citation.card_id}
@@ -40,7 +41,7 @@ def _head(citation: Citation) -> None:
         st.html(f'<p class="cp-label">Source {citation.marker}</p>')
         st.button("Close", key="close-source", type="tertiary", on_click=_close, shortcut="Esc")
     section = f"{escape(citation.section)} · " if citation.section else ""
-    found = principle_names(citation.principles)
+    found = principle_names(citation)
     names = f"{'Principle' if len(found) == 1 else 'Principles'}: {escape(', '.join(found))}" if found else ""
     st.html(
         f'<h2 class="cp-source-title">{escape(source_title(citation))}</h2><p class="cp-quiet">{section}{names}</p>'
