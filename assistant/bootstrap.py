@@ -31,7 +31,7 @@ from knowledge.store.access import Viewer
 from knowledge.store.engine import Store, sqlite_url
 from knowledge.vectorise import vectors_of
 
-__all__ = ["House", "Progress", "build_house", "database_url", "embedder_of", "open_house", "own_cards_of"]
+__all__ = ["House", "Progress", "build_house", "database_url", "embedder_of", "open_house"]
 
 CANDIDATE_WINDOWS = 200
 
@@ -97,7 +97,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         model=embedder.name,
         dimensions=embedder.dimensions,
     )
-    feedback, own = FeedbackBook(store), own_cards_of(settings)
+    feedback, own = FeedbackBook(store), OwnCards.in_data_dir(settings.data_dir)
 
     def ensure(progress: Progress | None = None) -> Playbook:
         return ensure_playbook(store, embedder, own=own, changed=feedback.settle, progress=progress)
@@ -117,14 +117,11 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         viewer=people.current(None),
         own_cards=own,
         samples=samples,
-        live=LiveCoach(playbook, state=own.state, ensure=ensure, build=lambda cards: _coach(house, cards)),
+        live=LiveCoach(
+            playbook, state=own.state, ensure=ensure, build=lambda playbook: _coach(house, playbook)
+        ),
     )
     return house
-
-
-def own_cards_of(settings: Settings) -> OwnCards:
-    """The cards of a company's own in this data directory; nothing is read or made yet."""
-    return OwnCards(settings.data_dir / "playbook")
 
 
 def database_url(settings: Settings) -> str:
@@ -145,7 +142,7 @@ def embedder_of(settings: Settings) -> Embedder:
     )
 
 
-def _coach(house: House, cards: Sequence[Card]) -> Coach:
+def _coach(house: House, playbook: Playbook) -> Coach:
     ready = shipped_vectors(house.embedder.name)
 
     def embed(texts: Sequence[str]) -> Floats:
@@ -163,11 +160,12 @@ def _coach(house: House, cards: Sequence[Card]) -> Coach:
         return Found(cards, path, (perf_counter() - started) * 1_000)
 
     return Coach(
-        CardBook(cards, embed),
+        CardBook(playbook.cards, embed),
         examples=Examples(house.samples, embed),
         embed=house.embedder.embed_one,
         find_cards=find_cards,
-        learned=_learned(house, embed, cards),
+        learned=_learned(house, embed, playbook.cards),
+        own=playbook.origins.keys(),
     )
 
 

@@ -6,11 +6,10 @@ coach over them; the others go on with the coach before it until the new one sta
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from assistant.advice.coach import Coach
 from assistant.errors import CounterpartError
-from knowledge.cards import Card
 from knowledge.own_cards import Playbook
 from knowledge.own_files import State
 
@@ -26,9 +25,9 @@ class LiveCoach:
         *,
         state: Callable[[], State],
         ensure: Callable[[], Playbook],
-        build: Callable[[Sequence[Card]], Coach],
+        build: Callable[[Playbook], Coach],
     ) -> None:
-        """`state` tells cheaply whether files changed, `ensure` brings them in, `build` makes a coach of cards."""
+        """`state` tells cheaply whether files changed, `ensure` brings them in, `build` makes a coach."""
         self._playbook, self._state, self._ensure, self._build = playbook, state, ensure, build
         self._coach: Coach | None = None
         self._refused: State | None = None
@@ -67,6 +66,6 @@ class LiveCoach:
     def _renewed(self) -> Coach:
         playbook = self._playbook if self._state() == self._playbook.state else self._ensure()
         if self._coach is None or playbook.cards != self._playbook.cards:
-            self._coach = self._build(playbook.cards)
+            self._coach = self._build(playbook)
         self._playbook, self._refused = playbook, None
         return self._coach

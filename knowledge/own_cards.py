@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from knowledge.card_check import Checked, check_card
 from knowledge.cards import Card, shipped_cards
@@ -61,6 +61,11 @@ class OwnCards:
     def __init__(self, folder: Path, shipped: Sequence[Card] | None = None) -> None:
         self.files = CardFiles(folder)
         self._given = shipped
+
+    @classmethod
+    def in_data_dir(cls, data_dir: Path) -> Self:
+        """The cards of the instance that keeps everything there; nothing is read or made yet."""
+        return cls(data_dir / "playbook")
 
     @cached_property
     def shipped(self) -> dict[str, Card]:

@@ -1,8 +1,8 @@
 """The coach: a question and the turns before it in, a grounded answer out. No model, no I/O of its own."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 import numpy as np
@@ -26,6 +26,8 @@ from prompts import digest
 Floats = NDArray[np.float32]
 _CONTEXT_TURNS = 12
 _NEAREST_FLOOR = 0.3
+OWN_SITUATION_FLOOR = 0.75
+"""Similarity from which a question is taken to be the one that the author of an own card wrote down."""
 SECOND_QUESTION_PRIOR = 0.3
 """Learned probability from which a second question is answered beside the first."""
 
@@ -72,7 +74,10 @@ class Coach:
         find_cards: FindCards,
         learned: Learned,
         examples: Examples,
+        own: Collection[str] = (),
     ) -> None:
+        """`own` are ids of cards that people wrote here: what was learned of reach knows nothing of them."""
+        self._own = tuple(own)
         self.book, self._embed, self._find_cards, self._learned = book, embed, find_cards, learned
         self._examples = examples
 
@@ -95,6 +100,7 @@ class Coach:
         reading = understand(
             question, role=role, history=recent, embed=self._timed(clock), scope_model=self._learned.scope
         )
+        reading = self._in_reach(reading)
         if corrections is not None:
             reading = correct(reading, corrections)
         after = clock.lap("understand", clock.started)
@@ -112,6 +118,15 @@ class Coach:
             return vector
 
         return embed
+
+    def _in_reach(self, reading: Reading) -> Reading:
+        """A question that is nearly word for word a situation of an own card is in reach, whatever it is about."""
+        if reading.understood.scope not in REFUSED or not self._own:
+            return reading
+        nearest = self.book.near(reading.vector).best("situation", "verdict", cards=self._own)
+        if not nearest or nearest[0][1] < OWN_SITUATION_FLOOR:
+            return reading
+        return replace(reading, understood=reading.understood.model_copy(update={"scope": "in"}))
 
     def _finish(self, reading: Reading, found: Found, history: Sequence[Answer], clock: _Clock) -> Answer:
         started = time.perf_counter()

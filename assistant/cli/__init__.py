@@ -50,7 +50,18 @@ def _say_version(wanted: bool) -> None:
 
 def build_app() -> typer.Typer:
     """Every command. A group of its own for `eval`, which measures two things."""
-    from assistant.cli import ask, doctor, evals_advice, evals_retrieval, index, reindex, search, story, ui
+    from assistant.cli import (
+        ask,
+        card,
+        doctor,
+        evals_advice,
+        evals_retrieval,
+        index,
+        reindex,
+        search,
+        story,
+        ui,
+    )
 
     app = typer.Typer(
         name="counterpart",
@@ -60,7 +71,7 @@ def build_app() -> typer.Typer:
     )
     evals = typer.Typer(help="Measure the quality of search and of advice.")
     app.callback()(_about)
-    for command in (ask, index, search, story, ui, doctor, reindex):
+    for command in (ask, index, search, story, card, ui, doctor, reindex):
         command.register(app)
     for command in (evals_retrieval, evals_advice):
         command.register(evals)
