@@ -16,6 +16,7 @@ from assistant.settings import Settings, load_settings
 from assistant.storage.conversations import Conversations
 from assistant.storage.feedback import FeedbackBook
 from assistant.storage.people import People
+from assistant.storage.uploads import OwnDocuments
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card
 from knowledge.embeddings import Embedder, Floats, open_embedder
@@ -62,6 +63,11 @@ class House:
     def playbook(self) -> Playbook:
         """The cards that are in force, where they come from, and which files could not be used."""
         return self.live.playbook
+
+    @property
+    def documents(self) -> OwnDocuments:
+        """What people added themselves; uploads lie in the data directory."""
+        return OwnDocuments(self.store, self.embedder, self.index, folder=self.settings.data_dir / "uploads")
 
     def close(self) -> None:
         """Give the index's lock and the database back."""

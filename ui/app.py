@@ -25,7 +25,10 @@ def main() -> None:
     playbook = st.Page(
         "views/playbook.py", title="Playbook", icon=":material/menu_book:", url_path="playbook"
     )
-    page = st.navigation([coach, playbook])
+    documents = st.Page(
+        "views/documents.py", title="Documents", icon=":material/folder_open:", url_path="documents"
+    )
+    page = st.navigation([coach, playbook, documents])
     house = open_house()
     viewer = current_viewer(house)
     write_address(**{"as": None if viewer.person_id == house.viewer.person_id else viewer.person_id})

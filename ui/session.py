@@ -3,12 +3,13 @@
 What must outlive the browser tab is in the store; here is only what this tab is looking at.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import streamlit as st
 
 from assistant.advice.answer import Corrections
+from assistant.storage.uploads import Held, Outcome
 from knowledge.cards import ROLES, Role
 
 _KEY = "counterpart"
@@ -22,7 +23,8 @@ class Session:
     read with `corrections`. `source` is the passage
     that is open, as message id and marker; `editing` a question being changed; `deleted` a conversation
     (id, title) that can still be taken back; `shown` how many of the newest messages are on the page;
-    `newest` the question that the page scrolls to when it is new.
+    `newest` the question that the page scrolls to when it is new; `outcomes` what became of the files that
+    were added last, `taken_out` a document that can still be brought back.
     """
 
     person_id: str | None = None
@@ -38,6 +40,8 @@ class Session:
     shown: int = 40
     newest: str | None = None
     go_to_coach: bool = False
+    outcomes: list[Outcome] = field(default_factory=list)
+    taken_out: Held | None = None
 
     def open_conversation(self, conversation_id: str | None) -> None:
         """Look at this conversation, or at an empty page."""
@@ -63,6 +67,7 @@ class Session:
         """Another person sits here now: nothing of the one before stays on the page."""
         self.open_conversation(None)
         self.person_id, self.role, self.deleted = person_id, None, None
+        self.outcomes, self.taken_out = [], None
 
 
 def session() -> Session:

@@ -1,0 +1,35 @@
+"""One's own documents: search them, add to them, see what is there, take it out again."""
+
+from html import escape
+
+import streamlit as st
+
+from assistant.errors import CounterpartError
+from ui.components.documents import add_documents, show_outcomes, show_shelf
+from ui.components.passages import search_documents
+from ui.house import current_viewer, open_house
+
+LEAD = (
+    "Your own material: notes, briefings, plans, decks. It is searched here and by <code>counterpart search</code>; "
+    "the coach's advice itself comes from the playbook."
+)
+
+
+def show_documents() -> None:
+    """Search, what there is, and the form that adds to it."""
+    house = open_house()
+    viewer = current_viewer(house)
+    st.title("Documents", anchor=False)
+    st.html(f'<p class="cp-lead">{LEAD}</p>')
+    try:
+        add_documents(house, viewer)
+        show_outcomes()
+        held = house.documents.list(viewer)
+        if held:
+            search_documents(house, viewer)
+        show_shelf(house, viewer, held)
+    except CounterpartError as error:
+        st.html(f'<div class="cp-trouble" role="alert">{escape(error.message)}</div>')
+
+
+show_documents()
