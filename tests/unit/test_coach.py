@@ -301,6 +301,7 @@ class TestDeclining:
         "question",
         [
             "I want a training plan for my new hires",
+            "training plan for my new hires",
             "training plan for my new hires, where do I start with learning?",
             "How do we plan training for new sales hires so they ramp faster?",
         ],
@@ -453,17 +454,17 @@ def test_another_language_is_told_in_that_language_what_can_be_had(
     assert answer.answer.startswith(own)
 
 
-def questions(every: int) -> list[tuple[str, str]]:
+def questions(count: int) -> list[tuple[str, str]]:
     lines = [
         line for path in sorted(SCOPE.glob("cards-*.tsv")) for line in path.read_text("utf-8").splitlines()
     ]
     pairs = [tuple(line.split("\t", 1)) for line in lines if "\t" in line]
-    return [(ids, text) for ids, text in pairs][::every]
+    return [(ids, text) for ids, text in pairs][:: len(pairs) // count]
 
 
 def test_hundreds_of_questions_get_sound_answers_from_cards_for_their_reader(coach: Coach) -> None:
-    asked = questions(every=7)
-    assert len(asked) >= 280
+    asked = questions(300)
+    assert len(asked) >= 300
     abstained = led_by_others = 0
     for ids, text in asked:
         known = coach.cards.get(ids.split(",")[0])
