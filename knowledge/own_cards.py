@@ -102,18 +102,15 @@ class OwnCards:
     def save(self, source: str, *, name: str | None = None, over: str | None = None) -> Checked:
         """Keep a card that passes the checks; what it replaces is kept aside.
 
-        `over` is the text that its author began with: if the card is another one by now, nothing is written.
+        `over` is the text that its author began with, "" for a new card: if the card is another one by now, nothing
+        is written.
         Raises `CardError`, `InputRefusedError` and `StoreError`.
         """
         checked = check_card(source, name=name)
         card_id = checked.card.id
         before = self.source(card_id)
         if over is not None and (before or "") != over:
-            raise InputRefusedError(
-                f"{card_id} was changed by somebody else since you opened it",
-                kept="Nothing was written",
-                next_step="Copy what you wrote, open the card again and put it in",
-            )
+            raise _in_the_way(card_id, new=not over)
         if self.files.source(card_id) == source:
             return checked
         if card_id in self.shipped and not self.files.path(card_id).exists():
@@ -196,6 +193,20 @@ class OwnCards:
                     self._write_base(card.id)
                 except StoreError:  # a folder that may only be read is read all the same
                     return
+
+
+def _in_the_way(card_id: str, *, new: bool) -> InputRefusedError:
+    if new:
+        return InputRefusedError(
+            f"There is a card {card_id} already",
+            kept="Nothing was written",
+            next_step="Choose another id, or open that card and change it",
+        )
+    return InputRefusedError(
+        f"{card_id} was changed by somebody else since you opened it",
+        kept="Nothing was written",
+        next_step="Copy what you wrote, open the card again and put it in",
+    )
 
 
 def shipped_playbook() -> Playbook:

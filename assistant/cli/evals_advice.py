@@ -15,6 +15,7 @@ def register(app: typer.Typer) -> None:
 
 
 def advice(
+    *,
     dev: Annotated[
         bool, typer.Option("--dev", help="The half that tuning looked at, instead of the held-out one")
     ] = False,

@@ -6,6 +6,7 @@ import streamlit as st
 
 from knowledge.cards import OBJECTIONS, Card, Section, Sentence
 from knowledge.principles import PRINCIPLES
+from ui.components.richtext import as_label
 from ui.components.words import ROLE_NAMES
 
 SPOKEN = ("Say", "Ask")
@@ -25,7 +26,7 @@ _SETTINGS = {
 
 def show_card(card: Card) -> None:
     """Title, what it serves, its sections, when it helps and where it comes from."""
-    st.title(card.title, anchor=False)
+    st.title(as_label(card.title), anchor=False)
     st.html(f'<p class="cp-quiet">{escape(_for_whom(card))}</p>{_principles(card)}')
     st.html(f'<div class="cp-card">{"".join(_section(section) for section in card.sections)}</div>')
     with st.expander("When this card helps"):

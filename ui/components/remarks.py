@@ -131,33 +131,3 @@ def _report(house: House, viewer: Viewer, message: Message, citation: Citation, 
         quote=citation.quote,
     )
     st.toast(f"Reported: {as_label(citation.title)}. The question goes with it.")
-
-
-def show_reports(house: House, viewer: Viewer, card_id: str) -> None:
-    """What readers reported about a card, with the questions it was cited for, until it is dealt with."""
-    reports = house.feedback.reports(viewer, card_id=card_id)
-    if not reports:
-        return
-    with st.expander(f"Reported by readers ({len(reports)})"):
-        for report in reports:
-            with st.container(key=f"reported-{report.id}", border=True):
-                st.html(_definition(report))
-                st.button(
-                    "Dealt with",
-                    key=f"resolve-{report.id}",
-                    on_click=_resolve,
-                    args=(house, viewer, report.id),
-                )
-
-
-def _resolve(house: House, viewer: Viewer, feedback_id: str) -> None:
-    house.feedback.resolve(viewer, feedback_id)
-
-
-def _definition(report: Feedback) -> str:
-    rows = [
-        ("Asked", report.question),
-        ("Quoted", report.quote or "The passage"),
-        ("Wrong with it", report.reason),
-    ]
-    return definition_list(rows)
