@@ -8,7 +8,7 @@ from assistant.bootstrap import House
 from assistant.records import Feedback, Message, Verdict
 from knowledge.store.access import Viewer
 from ui.components.answer import copy_button
-from ui.components.richtext import as_label, definition_list
+from ui.components.richtext import as_label
 from ui.session import session, set_value, value_of
 
 _THUMBS: tuple[Verdict, Verdict] = ("unhelpful", "helpful")
