@@ -91,6 +91,9 @@ def _about(
 def _command() -> Any:
     command = typer.main.get_command(build_app())
     assert isinstance(command, TyperGroup)  # noqa: S101  # more than one command makes a group
+    for group in (command, *command.commands.values()):
+        if isinstance(group, TyperGroup):
+            group.no_args_is_help = False  # a missing command is one line too, which points to the help
     return command
 
 

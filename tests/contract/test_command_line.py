@@ -282,6 +282,8 @@ def test_people_read_an_answer_with_its_sources_and_no_colours_in_a_pipe(home: P
         (("index", "--json"), "--help"),
         (("eval", "retrieval", "--json"), "--help"),
         (("eval",), "--help"),
+        (("card",), "--help"),
+        (("story",), "--help"),
         (("dance",), "dance"),
         ((), "--help"),
     ],
