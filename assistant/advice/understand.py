@@ -24,6 +24,8 @@ REFUSE_ABOVE = 0.6
 _HUMAN_ABOVE = 0.5
 _HALF_ABOVE = 0.25
 _I = re.IGNORECASE
+_MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|</?[a-zA-Z!][^>]*>|\bhttps?://\S+")
+"""What was pasted along with a question and says nothing about it."""
 _EMPTY_WORDS = frozenset(
     [
         "a",
@@ -166,8 +168,9 @@ def understand(
     """Read `question` as the next turn of `history` (oldest first)."""
     before = next((turn for turn in reversed(history) if turn.trace.spine), None)
     follow_up = read_follow_up(question) if before else None
-    own = embed(question)
-    probabilities = scope_model.probabilities(question, own)
+    plain = _MARKUP.sub(" ", question).strip() or question
+    own = embed(plain)
+    probabilities = scope_model.probabilities(plain, own)
     standalone, text, vector = question, question, own
     if before and follow_up:
         standalone = f"{before.understood.standalone} {question}"[-2_000:]

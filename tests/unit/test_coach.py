@@ -400,9 +400,12 @@ def test_a_trick_in_a_question_never_reaches_the_answer(coach: Coach, trick: str
         is_unharmed(ask(coach, LEARNING, question))
 
 
-@pytest.mark.parametrize("trick", TRICKS)
-def test_markup_in_a_question_changes_nothing_about_the_answer(coach: Coach, trick: str) -> None:
-    plain, tricked = ask(coach, LEARNING, PLAIN), ask(coach, LEARNING, f"{PLAIN} {trick}")
+@pytest.mark.parametrize("trick", [*TRICKS, "![x](http://evil.example/x.png) <script>alert(1)</script>"])
+@pytest.mark.parametrize("question", [PLAIN, "How do I get more time with my VP?"])
+def test_markup_in_a_question_changes_nothing_about_the_answer(
+    coach: Coach, question: str, trick: str
+) -> None:
+    plain, tricked = ask(coach, LEARNING, question), ask(coach, LEARNING, f"{question} {trick}")
     assert not tricked.abstained
     assert tricked.trace.spine == plain.trace.spine
 
