@@ -11,20 +11,20 @@ from knowledge.cards import Card, Role
 VERDICT_FLOOR = 0.55
 """Similarity from which a settled question is taken to be the one asked (paraphrases score .40 to .57 with MiniLM)."""
 OBJECTION_FLOOR = 0.5
-SURE_MARGIN = 0.25
+SURE_MARGIN = 0.1
 """A spine that leads by less shares its answer with the next card that serves another principle."""
 
-SURE_PRIOR = 0.45
+SURE_PRIOR = 0.6
 """A spine that was learned to be the answer with this probability needs no second reading."""
 
 # Chosen on the labelled lines in `knowledge/scope/` by five-fold cross-validation.
-_SITUATION, _SITUATIONS, _SENTENCES, _TITLE, _FOUND = 0.30, 0.20, 0.25, 0.05, 0.05
-_PRIOR, _PRINCIPLE = 0.06, 0.02
-_ROLE_BONUS: Mapping[Role, float] = {"learning-executive": 0.30, "sales-vp": 0.30, "coach": 0.12}
+_SITUATION, _SITUATIONS, _SENTENCES, _TITLE, _FOUND = 0.23, 0.04, 0.03, 0.02, 0.02
+_PRIOR, _PRINCIPLE = 0.015, 0.048
+_ROLE_BONUS: Mapping[Role, float] = {"learning-executive": 0.60, "sales-vp": 0.60, "coach": 0.10}
 """A coach draws on both sides' cards, with the words labelled as theirs; an executive hardly on the other side's."""
 _KIND_FOR: Mapping[Shape, str] = {"metric": "metric", "pilot": "pilot"}
-_KIND_BONUS, _KIND_MALUS = 0.15, 0.05
-_STAY_BONUS = 0.30
+_KIND_BONUS, _KIND_MALUS = 0.106, 0.036
+_STAY_BONUS = 0.20
 _LEAST = 1e-6
 
 

@@ -25,7 +25,7 @@ from prompts import digest
 
 Floats = NDArray[np.float32]
 _CONTEXT_TURNS = 12
-_NEAREST_FLOOR = 0.3
+_NEAREST_FLOOR = 0.35
 OWN_SITUATION_FLOOR = 0.75
 """Similarity from which a question is taken to be the one that the author of an own card wrote down."""
 SECOND_QUESTION_PRIOR = 0.3
@@ -185,7 +185,7 @@ class Coach:
         if understood.scope == "human":
             draft.add(human_sentence(understood.question))
             return "human", None
-        nearest = ranked[0].card if ranked and ranked[0].score > _NEAREST_FLOOR else None
+        nearest = _nearest_help(draft, ranked)
         if understood.language != "en" and understood.scope in REFUSED:
             draft.add(
                 " ".join(
@@ -275,6 +275,14 @@ class Coach:
         )
         wanted = wanted or (facts.outcome is not None and understood.shape in {"advice", "plan"})
         return suggest_pilot(draft, spine) if wanted and not understood.follow_up else None
+
+
+def _nearest_help(draft: Draft, ranked: Sequence[Ranked]) -> Card | None:
+    """What to offer instead of an answer, if anything is near enough to be worth naming."""
+    if not ranked:
+        return None
+    card = ranked[0].card
+    return card if draft.near.mean_top(card.id, "situation", "verdict", "title") >= _NEAREST_FLOOR else None
 
 
 def _echo(draft: Draft) -> None:
