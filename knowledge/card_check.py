@@ -11,7 +11,7 @@ from knowledge.cards import OBJECTIONS, Card, Section, Sentence, parse_card
 from knowledge.errors import CardError
 
 MOST_CHARACTERS = 40_000
-_LONGEST_ID = 80
+LONGEST_ID = 80
 _LENGTHS = {
     "Why it matters to them": (2, 3, 28),
     "Do": (4, 7, 28),
@@ -78,8 +78,8 @@ def _controls(character: str) -> bool:
 
 
 def _refuse_unusable(card: Card, source: str, name: str) -> None:
-    if len(card.id) > _LONGEST_ID:
-        raise CardError(f"{name}: an id of {len(card.id)} characters; {_LONGEST_ID} are the most")
+    if len(card.id) > LONGEST_ID:
+        raise CardError(f"{name}: an id of {len(card.id)} characters; {LONGEST_ID} are the most")
     if empty := next((section for section in card.sections if not section.sentences), None):
         where = _where(f"## {empty.heading}", source)
         raise CardError(f"{name}{where}: the section “{empty.heading}” has no sentence")

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from knowledge.card_check import MOST_CHARACTERS, Checked, check_card
+from knowledge.card_check import LONGEST_ID, MOST_CHARACTERS, Checked, check_card
 from knowledge.cards import Card
 from knowledge.errors import CardError, InputRefusedError, StoreError
 
@@ -39,7 +39,7 @@ class CardFiles:
 
     def path(self, card_id: str) -> Path:
         """Where the card of this id is, or would be. Raises `InputRefusedError` for what can be no id."""
-        if not _ID.fullmatch(card_id):  # a path out of the folder among them
+        if len(card_id) > LONGEST_ID or not _ID.fullmatch(card_id):  # a path out of the folder among them
             raise InputRefusedError(
                 f"“{card_id[:60]}” is no id of a card", next_step="Ids are small letters, digits and hyphens"
             )
