@@ -24,7 +24,7 @@ class Session:
     that is open, as message id and marker; `editing` a question being changed; `deleted` a conversation
     (id, title) that can still be taken back; `shown` how many of the newest messages are on the page;
     `newest` the question that the page scrolls to when it is new; `outcomes` what became of the files that
-    were added last, `taken_out` a document that can still be brought back.
+    were added last, `taken_out` a document that can still be brought back; `too_long` words that wait to be shortened.
     """
 
     person_id: str | None = None
@@ -42,6 +42,7 @@ class Session:
     go_to_coach: bool = False
     outcomes: list[Outcome] = field(default_factory=list)
     taken_out: Held | None = None
+    too_long: str | None = None
 
     def open_conversation(self, conversation_id: str | None) -> None:
         """Look at this conversation, or at an empty page."""
@@ -67,7 +68,7 @@ class Session:
         """Another person sits here now: nothing of the one before stays on the page."""
         self.open_conversation(None)
         self.person_id, self.role, self.deleted = person_id, None, None
-        self.outcomes, self.taken_out = [], None
+        self.outcomes, self.taken_out, self.too_long = [], None, None
 
 
 def session() -> Session:

@@ -1,6 +1,6 @@
 """One turn of a conversation that is kept: the question is written down before the answer is worked out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -81,8 +81,13 @@ def answer_pending(
     conversations: ConversationRecords,
     viewer: Viewer,
     corrections: Corrections | None = None,
+    before_keeping: Callable[[], object] | None = None,
 ) -> Turn:
-    """Answer a question that was kept and waits: the machine stopped in between, or it is asked anew."""
+    """Answer a question that was kept and waits: the machine stopped in between, or it is asked anew.
+
+    `before_keeping` is called once the answer is there; if it raises, nobody wants the answer any more, and
+    the question goes on waiting.
+    """
     before = [
         m for m in conversations.messages(viewer, message.conversation_id) if m.position < message.position
     ]
@@ -95,6 +100,7 @@ def answer_pending(
         conversations=conversations,
         viewer=viewer,
         corrections=corrections,
+        before_keeping=before_keeping,
     )
 
 
@@ -123,8 +129,11 @@ def _answer(
     conversations: ConversationRecords,
     viewer: Viewer,
     corrections: Corrections | None = None,
+    before_keeping: Callable[[], object] | None = None,
 ) -> Turn:
     answer = coach.advise(asked.text, role=role, history=history, corrections=corrections)
+    if before_keeping is not None:
+        before_keeping()
     detail = answer.model_dump(mode="json")
     kept = conversations.answer(viewer, conversation_id, answer.answer, detail, question_id=asked.id)
     return Turn(conversation_id, kept.id, answer)

@@ -5,19 +5,42 @@ from html import escape
 
 import streamlit as st
 
-from assistant.advice.answer import Answer, Citation
+from assistant.advice.answer import Answer, Citation, Pilot
 from assistant.advice.sources import source_title
 from ui.components.richtext import answer_html, as_label, definition_list, plain_text
 from ui.session import session
 
 
 def show_answer(answer: Answer, *, message_id: str) -> None:
-    """The words with their markers, then the sources by name, then what comes with them."""
-    st.html(answer_html(answer.answer, citations=answer.citations, message=message_id))
+    """The words with their markers, the pilot set apart, then the sources by name."""
+    before, listed, after = _around_pilot(answer)
+    _words(before, answer, message_id)
     if answer.pilot:
-        _pilot(answer, message_id=message_id)
+        with st.container(key=f"pilot-{message_id}", border=True):
+            st.markdown("##### A pilot to propose", anchors=False)
+            if listed:
+                _words(listed, answer, message_id)
+            else:
+                st.html(definition_list(_rows(answer.pilot)))
+    if after:
+        _words(after, answer, message_id)
     if answer.citations:
         _sources(answer.citations, message_id=message_id)
+
+
+def _words(markdown: str, answer: Answer, message_id: str) -> None:
+    st.html(answer_html(markdown, citations=answer.citations, message=message_id))
+
+
+def _around_pilot(answer: Answer) -> tuple[str, str, str]:
+    """The answer up to the list that spells the pilot out, that list, and the rest; without one, all is before it."""
+    if answer.pilot is None or answer.pilot.stop_rule not in answer.answer:
+        return answer.answer, "", ""
+    blocks = answer.answer.split("\n\n")
+    at = next((i for i, block in enumerate(blocks) if answer.pilot.stop_rule in block), None)
+    if at is None:  # it runs over several blocks
+        return answer.answer, "", ""
+    return "\n\n".join(blocks[:at]), blocks[at], "\n\n".join(blocks[at + 1 :])
 
 
 def show_next(answer: Answer, *, message_id: str, ask: Callable[[str], None]) -> None:
@@ -68,10 +91,8 @@ def _by_title(citations: tuple[Citation, ...]) -> dict[str, list[Citation]]:
     return groups
 
 
-def _pilot(answer: Answer, *, message_id: str) -> None:
-    pilot = answer.pilot
-    assert pilot is not None  # noqa: S101  # the caller looked
-    rows = [
+def _rows(pilot: Pilot) -> list[tuple[str, str]]:
+    return [
         ("Group", pilot.group),
         ("Outcome", pilot.outcome),
         (
@@ -81,6 +102,3 @@ def _pilot(answer: Answer, *, message_id: str) -> None:
         ("Cadence", pilot.cadence),
         ("Stop rule", pilot.stop_rule),
     ]
-    with st.container(key=f"pilot-{message_id}", border=True):
-        st.markdown("##### A pilot to propose", anchors=False)
-        st.html(definition_list(rows))

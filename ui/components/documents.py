@@ -35,8 +35,8 @@ def add_documents(house: House, viewer: Viewer) -> None:
             max_upload_size=MOST_MB,
         )
         st.caption(
-            f"Markdown, text, HTML, Word, PDF or PowerPoint, up to {MOST_MB} MB each, several at once. "
-            "A scanned PDF needs a text layer. A file of the same name replaces the one before."
+            f"Several at once, up to {MOST_MB} MB each. A scanned PDF needs a text layer. "
+            "A file of the same name replaces the one before."
         )
         who = st.segmented_control(
             "Who finds them",

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from assistant.advice.answer import Answer, Corrections
-from assistant.advice.conversation import MAX_CHARACTERS, Turn, answer_of, answer_pending, ask
+from assistant.advice.conversation import answer_of, answer_pending, checked
 from assistant.bootstrap import House
 from assistant.errors import CounterpartError, NotFoundError
 from assistant.records import Conversation, Feedback, Message
@@ -18,6 +18,7 @@ from ui.components.menu import show_menu
 from ui.components.reading import show_how_read
 from ui.components.remarks import ask_anew, edit, show_acts, show_editor
 from ui.components.richtext import question_html, text_html
+from ui.components.shorten import show_too_long, take_question
 from ui.components.source import show_source
 from ui.components.start import show_start
 from ui.components.words import OPENINGS
@@ -25,7 +26,6 @@ from ui.house import current_viewer, open_house
 from ui.session import put_question, role_or, session, value_of, write_address
 
 _PAGEFUL = 40
-NEW = "new"
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,7 @@ def show_talk() -> None:
     write_address(c=talk.conversation.id if talk.conversation else None)
     st.chat_input(
         OPENINGS[talk.role].placeholder,
-        key="ask",
-        max_chars=MAX_CHARACTERS,
+        key="ask",  # no max_chars: the field would drop a longer paste without a word
         submit_mode="stop",
         on_submit=_typed,
     )
@@ -56,10 +55,11 @@ def show_talk() -> None:
     if talk.conversation:
         show_menu(talk.house, talk.viewer, talk.conversation, talk.messages)
         _show_messages(talk, settled=not waits)
-    elif not waits:
+    elif not waits and session().too_long is None:
         show_start(talk.role)
     if waits:
         _answer(talk)
+    show_too_long()
     _show_trouble()
     show_source(talk.answers)
 
@@ -102,9 +102,7 @@ def _role(house: House, viewer: Viewer, conversation: Conversation | None) -> Ro
 
 
 def _typed() -> None:
-    question = (value_of("ask") or "").strip()
-    if question:
-        put_question(question)
+    take_question(value_of("ask") or "")
 
 
 def _show_messages(talk: Talk, *, settled: bool) -> None:
@@ -166,6 +164,10 @@ def _offer_unanswered(talk: Talk, conversation: Conversation) -> None:
     waiting = talk.house.conversations.unanswered(talk.viewer, conversation.id)
     if waiting is None or waiting.id != talk.messages[-1].id or session().editing == waiting.id:
         return
+    _offer_answer(waiting)
+
+
+def _offer_answer(waiting: Message) -> None:
     with st.container(key="unanswered", border=True):
         st.write("This question was kept, but it has no answer yet.")
         with st.container(horizontal=True):
@@ -177,48 +179,46 @@ def _answer(talk: Talk) -> None:
     """Answer what waits; whatever happens meanwhile, the question is kept and can be answered later."""
     question, waiting = session().question, session().answering
     session().question = session().answering = None
-    if question is not None:
-        session().newest = NEW
-        st.html(question_html(question, message=NEW))
     try:
-        with st.spinner("Reading the playbook"):
-            turn = _take_up(talk, waiting) if waiting else _ask(talk, question or "")
+        message = _keep(talk, question) if question is not None else _waiting(talk, waiting)
+        if message is not None:
+            _work_out(talk, message, new=question is not None)
     except CounterpartError as error:
         session().trouble = error.message
-        st.rerun()
-    if turn is not None:
-        session().open_conversation(turn.conversation_id)
-        st.rerun()
+    st.rerun()
 
 
-def _take_up(talk: Talk, message_id: str) -> Turn | None:
-    message = next((message for message in talk.messages if message.id == message_id), None)
-    if message is None:
-        return None
-    house = talk.house
+def _keep(talk: Talk, question: str) -> Message:
+    """Write a question down. From here on, a stop or a fault finds it again."""
+    text = checked(question)
+    known = talk.conversation or talk.house.conversations.create(talk.viewer, talk.role)
+    session().conversation_id = known.id
+    return talk.house.conversations.ask(talk.viewer, known.id, text)
+
+
+def _waiting(talk: Talk, message_id: str | None) -> Message | None:
+    return next((message for message in talk.messages if message.id == message_id), None)
+
+
+def _work_out(talk: Talk, message: Message, *, new: bool) -> None:
+    if new:
+        session().newest = message.id
+        st.html(question_html(message.text, message=message.id))
+    with st.container(key="kept"):  # the style sheet shows it once nothing runs: somebody pressed stop
+        _offer_answer(message)
     corrections, session().corrections = session().corrections, None
-    return answer_pending(
-        message,
-        role=talk.role,
-        coach=house.coach,
-        conversations=house.conversations,
-        viewer=talk.viewer,
-        corrections=corrections,
-    )
-
-
-def _ask(talk: Talk, question: str) -> Turn:
     house = talk.house
-    known = talk.conversation or house.conversations.create(talk.viewer, talk.role)
-    session().conversation_id = known.id  # from here on, a stop or a fault finds the question again
-    return ask(
-        question,
-        role=talk.role,
-        conversation_id=known.id,
-        coach=house.coach,
-        conversations=house.conversations,
-        viewer=talk.viewer,
-    )
+    with st.spinner("Reading the playbook"):
+        turn = answer_pending(
+            message,
+            role=talk.role,
+            coach=house.coach,
+            conversations=house.conversations,
+            viewer=talk.viewer,
+            corrections=corrections,
+            before_keeping=st.empty,  # whatever is drawn ends the run if stop was pressed
+        )
+    session().open_conversation(turn.conversation_id)
 
 
 def _show_trouble() -> None:

@@ -10,7 +10,7 @@ from ui.components.passages import search_documents
 from ui.house import current_viewer, open_house
 
 LEAD = (
-    "Your own material: notes, briefings, plans, decks. It is searched here and by <code>counterpart search</code>; "
+    "Your own material: notes, briefings, plans, decks. It is searched here and by “counterpart search”; "
     "the coach's advice itself comes from the playbook."
 )
 

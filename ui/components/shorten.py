@@ -1,0 +1,34 @@
+"""A question that is too long to be one: said beside the words, which stay where they can be shortened."""
+
+import streamlit as st
+
+from assistant.advice.conversation import MAX_CHARACTERS
+from ui.session import put_question, session
+
+
+def take_question(words: str) -> None:
+    """Have these words asked, or offered for shortening; nothing happens where there are none."""
+    question = words.strip()
+    session().too_long = question if len(question) > MAX_CHARACTERS else None
+    if question and session().too_long is None:
+        put_question(question)
+
+
+def show_too_long() -> None:
+    """The message and the words, as long as they wait to be shortened."""
+    words = session().too_long
+    if words is None:
+        return
+    st.html(
+        f'<div class="cp-trouble" role="alert">That is {len(words):,} characters, and a question has '
+        f"{MAX_CHARACTERS:,} at most. Nothing was sent, and nothing is lost: keep the part that matters and ask "
+        "again. A whole document is better added under Documents.</div>"
+    )
+    with st.form("shorten"):
+        shorter = st.text_area("Your question", value=words, key=f"shorter-{len(words)}", height=220)
+        with st.container(horizontal=True):
+            asked = st.form_submit_button("Ask", type="primary", key="shorten-ask")
+            left = st.form_submit_button("Leave it", key="shorten-leave")
+    if asked or left:
+        take_question(shorter if asked else "")
+        st.rerun()
