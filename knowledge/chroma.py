@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 import numpy as np
 
 from knowledge.errors import IndexUnavailableError
+from knowledge.graph_files import cut_short
 from knowledge.store.vectors import Floats, Ids
 
 BATCH = 1_000
@@ -133,6 +134,8 @@ def open_folder(folder: Path) -> Chroma:
 
     Raises `IndexUnavailableError` where the folder cannot be used.
     """
+    if (torn := cut_short(folder)) is not None:
+        raise _unavailable(f"the files in {torn} are cut short")
     try:
         with _translated("open its folder"):
             import chromadb
