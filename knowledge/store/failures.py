@@ -1,5 +1,7 @@
 """SQLAlchemy's errors in a person's words."""
 
+import shutil
+from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import exc
@@ -21,6 +23,8 @@ _BUSY = (
     "canceling statement due to lock",
 )
 _FULL = ("database or disk is full", "no space left on device", "could not extend file")
+_PERHAPS_FULL = ("disk i/o error", "unable to open database file")
+_LEAST_ROOM = 1_000_000
 _READ_ONLY = ("attempt to write a readonly database", "read-only transaction", "read-only file system")
 _FOREIGN = ("file is not a database", "malformed database schema", "file is encrypted")
 _DAMAGED = ("database disk image is malformed", "invalid page", "disk i/o error")
@@ -49,6 +53,8 @@ def translated(error: exc.DBAPIError | exc.TimeoutError, *, where: str, doing: D
         return StoreBusyError(
             f"The database {where} is held by another process", kept=kept, next_step="Try again in a moment"
         )
+    if any(sign in lower for sign in _PERHAPS_FULL) and _is_full(where):
+        lower = _FULL[0]
     for signs, what, next_step in _explanations(where):
         if any(sign in lower for sign in signs):
             return StoreError(what, kept=kept, next_step=next_step)
@@ -58,6 +64,14 @@ def translated(error: exc.DBAPIError | exc.TimeoutError, *, where: str, doing: D
         kept=kept,
         next_step="Run “counterpart doctor” to see what works",
     )
+
+
+def _is_full(where: str) -> bool:
+    """Whether the disk under a database file has no room: SQLite calls that a failing disk where it cannot even begin."""
+    try:
+        return shutil.disk_usage(Path(where).parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _explanations(where: str) -> tuple[tuple[tuple[str, ...], str, str], ...]:
