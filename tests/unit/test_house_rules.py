@@ -167,6 +167,24 @@ def test_no_file_names_a_package_registry_or_a_folder_of_somebodys_machine() -> 
     assert told == set()
 
 
+def documents() -> dict[Path, str]:
+    """Everything that is written for readers of the repository."""
+    return {path: path.read_text(encoding="utf-8") for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))}
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    for path, text in documents().items():
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", text):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_every_make_target_that_is_written_about_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for path, text in documents().items():
+        named = {a or b for a, b in re.findall(r"^make ([a-z]+)|`make ([a-z]+)", text, re.MULTILINE)}
+        assert named <= targets, path.name
+
+
 def test_every_file_of_phrases_can_be_read() -> None:
     files = sorted((ROOT / "prompts").rglob("*.yaml"))
     assert files
