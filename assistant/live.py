@@ -6,6 +6,7 @@ coach over them; the others go on with the coach before it until the new one sta
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from assistant.advice.coach import Coach
@@ -13,6 +14,7 @@ from assistant.errors import CounterpartError
 from knowledge.own_cards import Playbook
 from knowledge.own_files import State
 
+_TRY_AGAIN_S = 30
 log = logging.getLogger("counterpart.playbook")
 
 
@@ -30,7 +32,7 @@ class LiveCoach:
         """`state` tells cheaply whether files changed, `ensure` brings them in, `build` makes a coach."""
         self._playbook, self._state, self._ensure, self._build = playbook, state, ensure, build
         self._coach: Coach | None = None
-        self._refused: State | None = None
+        self._refused: tuple[State, float] = ((), 0.0)
         self._lock = threading.Lock()
 
     @property
@@ -41,19 +43,16 @@ class LiveCoach:
     def current(self) -> Coach:
         """The coach over the cards as they are now, or, where they cannot be brought in, as they were before."""
         coach, state = self._coach, self._state()
-        if coach is not None and state in (self._playbook.state, self._refused):
+        if coach is not None and (self._is_settled(state) or not self._lock.acquire(blocking=False)):
             return coach
         if coach is None:
-            with self._lock:
-                return self._coach or self._renewed()
-        if not self._lock.acquire(blocking=False):
-            return coach
+            self._lock.acquire()
         try:
             return self._renewed()
         except CounterpartError as error:
-            self._refused = state
+            self._refused = (state, time.monotonic() + _TRY_AGAIN_S)
             log.warning("changed cards were not brought in: %s", error.message)
-            return coach
+            return self._over(self._playbook)
         finally:
             self._lock.release()
 
@@ -63,9 +62,18 @@ class LiveCoach:
             self._renewed()
         return self._playbook
 
+    def _is_settled(self, state: State) -> bool:
+        """Whether there is nothing to bring in, or nothing that can be brought in just now."""
+        refused, until = self._refused
+        return state == self._playbook.state or (state == refused and time.monotonic() < until)
+
     def _renewed(self) -> Coach:
-        playbook = self._playbook if self._state() == self._playbook.state else self._ensure()
+        known = self._playbook
+        return self._over(known if self._state() == known.state else self._ensure())
+
+    def _over(self, playbook: Playbook) -> Coach:
+        """The coach over these cards; the one there is if it knows the same."""
         if self._coach is None or playbook.cards != self._playbook.cards:
             self._coach = self._build(playbook)
-        self._playbook, self._refused = playbook, None
+        self._playbook = playbook
         return self._coach
