@@ -195,7 +195,7 @@ def parse_card(source: str, *, name: str) -> Card:
         about = _FrontMatter.model_validate(post.metadata)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 2}" if mark else ""
+        line = f", line {mark.line + 1}" if mark else ""
         raise CardError(
             f"{name}{line}: the front matter is no valid YAML ({getattr(error, 'problem', error)})"
         ) from error

@@ -6,7 +6,6 @@ the tuning half of the retrieval questions (`assistant/evals/retrieval.py`).
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from knowledge.stopwords import STOP_WORDS
 from knowledge.store.access import Viewer, visible
 from knowledge.store.tables import Passage, Window
 
@@ -32,9 +32,6 @@ MAX_TERMS = 64  # a pasted page is searched by its first words
 _HALF = {"sqlite": 12.0, "postgresql": 0.55}
 
 _TERM = re.compile(r"[^\W_]+")
-STOP_WORDS = frozenset(
-    (Path(__file__).parent / "vocabulary" / "stop-words.txt").read_text(encoding="utf-8").split()
-)
 
 
 def terms(query: str) -> list[str]:

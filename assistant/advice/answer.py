@@ -22,7 +22,17 @@ Shape = Literal[
     "why",
 ]
 FollowUp = Literal[
-    "shorter", "why", "example", "objection", "tried", "say", "next", "message", "questions", "related"
+    "shorter",
+    "why",
+    "example",
+    "objection",
+    "tried",
+    "say",
+    "next",
+    "message",
+    "questions",
+    "pilot",
+    "related",
 ]
 Scope = Literal["in", "half", "out", "private", "benchmark", "human"]
 

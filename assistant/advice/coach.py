@@ -98,7 +98,7 @@ class Coach:
         clock = _Clock()
         recent = history[-_CONTEXT_TURNS:]
         reading = understand(
-            question, role=role, history=recent, embed=self._timed(clock), scope_model=self._learned.scope
+            question, role=role, history=recent, embed=self._timed(clock), learned=self._learned
         )
         reading = self._in_reach(reading)
         if corrections is not None:
@@ -181,41 +181,38 @@ class Coach:
         self, draft: Draft, ranked: Sequence[Ranked], before: Answer | None
     ) -> tuple[str | None, Card | None]:
         """Fill the draft; returns why nothing was advised (None if something was) and the spine."""
-        understood = draft.understood
-        if understood.scope == "human":
-            draft.add(human_sentence(understood.question))
-            return "human", None
-        nearest = _nearest_help(draft, ranked)
-        if understood.language != "en" and understood.scope in REFUSED:
-            draft.add(
-                " ".join(
-                    [
-                        language_limit(understood),
-                        *([say("language-nearest", title=nearest.title)] if nearest else []),
-                    ]
-                )
-            )
-            return "language", None
-        if understood.scope in REFUSED:
-            draft.add(refusal(understood, nearest))
-            return understood.scope, None
-        if not ranked:
-            draft.add(say("unclear"))
-            return "unclear", None
-        self._frame(draft)
-        operation = OPERATIONS.get(understood.follow_up) if understood.follow_up else None
+        if (reason := self._instead_of_advice(draft, ranked)) is not None:
+            return reason, None
+        follow_up = draft.understood.follow_up
+        operation = OPERATIONS.get(follow_up) if follow_up else None
         if operation and before and before.trace.spine:
             card = self.cards[before.trace.spine]
             operation(draft, card, ranked)
             if draft.citations:
-                return None, card if any(c.card_id == card.id for c in draft.citations) else self.cards[
-                    draft.citations[0].card_id or card.id
-                ]
+                return None, self._spine_of(draft, card)
         compose(draft, ranked)
         self._other_questions(draft, ranked[0].card)
         _echo(draft)
         _ask_back(draft, ranked[0].card)
         return None, ranked[0].card
+
+    def _instead_of_advice(self, draft: Draft, ranked: Sequence[Ranked]) -> str | None:
+        """Say why there is no advice, and return the reason; otherwise frame it, and return None."""
+        understood = draft.understood
+        reason: str | None = None
+        if understood.scope == "human":
+            reason = "human"
+            draft.add(human_sentence(understood.question))
+        elif understood.scope in REFUSED:
+            reason = understood.scope if understood.language == "en" else "language"
+            draft.add(refusal(understood, _nearest_help(draft, ranked)))
+        elif not ranked:
+            reason = "unclear"
+            draft.add(say("unclear"))
+        else:
+            self._frame(draft)
+            reason = "hand-off" if understood.hand_off == "harassment" else None
+        return reason
 
     def _spine_of(self, draft: Draft, card: Card) -> Card:
         """The card a follow-up stayed on, or went to."""
@@ -246,9 +243,7 @@ class Coach:
         """What comes before the advice: language, the stake, the part that belongs to somebody else."""
         understood = draft.understood
         if understood.language != "en":
-            draft.add(
-                say("language" if understood.language == "other" else f"language-{understood.language}")
-            )
+            draft.add(language_limit(understood))
         if (handed := hand_off(understood)) is not None:
             draft.add(handed)
         elif understood.feeling and not understood.follow_up:

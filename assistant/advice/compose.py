@@ -200,6 +200,13 @@ def _story(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 def _pilot(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
     draft.add(lead(draft, card, ranked))
+    pilot_lines(draft, card)
+    if card.kind == "pilot":
+        draft.add(*spoken(draft, card, draft.pick(card, SAY, spoken_to=True)))
+
+
+def pilot_lines(draft: Draft, card: Card) -> None:
+    """Group, outcome, cadence and stop rule; what people will do differently stays blank."""
     by_heading = _pilot_lines(card)
     rows = [
         f"- {say(f'pilot-{key}', text=_after_colon(draft.cite(card, by_heading[key])))}"
@@ -207,8 +214,6 @@ def _pilot(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
         if key in by_heading
     ]
     draft.add(*rows, f"- {say('pilot-behaviours')}")
-    if card.kind == "pilot":
-        draft.add(*spoken(draft, card, draft.pick(card, SAY, spoken_to=True)))
 
 
 def _metric(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:

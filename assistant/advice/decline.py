@@ -37,6 +37,9 @@ def human_sentence(text: str) -> str:
 
 def refusal(understood: Understood, nearest: Card | None) -> str:
     """Why there is no answer, in one sentence, and the nearest thing there is help with."""
+    if understood.language != "en":
+        near = [say("language-nearest", title=nearest.title)] if nearest else []
+        return " ".join([language_limit(understood), *near])
     scope = understood.scope
     sentences = [say(scope)]
     if nearest is not None:

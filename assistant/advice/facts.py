@@ -196,17 +196,23 @@ def read_minutes(text: str) -> int | None:
 
 
 def _group(text: str) -> str | None:
-    for pattern in _GROUP:
-        for match in pattern.finditer(text):
-            found = one_line(match.group(0)) or ""
-            if _NOT_GROUPS.fullmatch(found) or re.match(r"(?i)(all|the whole|the entire)\b", found):
-                continue
-            if re.search(r"\b(VP|CEO|CRO|CFO|HR|QBR|SKO|managers?)\b", found) or not _is_group(
-                found, text[: match.start()]
-            ):
-                continue
-            return _with_article(found)
-    return None
+    """The group spoken of: one with a name of its own before one that is only counted."""
+    found = [
+        (group, match.start())
+        for pattern in _GROUP
+        for match in pattern.finditer(text)
+        if (group := one_line(match.group(0))) and _may_be_group(group, text[: match.start()])
+    ]
+    if not found:
+        return None
+    named = [group for group, _ in found if re.search(rf"(?:^| )(?!I\b){_NAME}", group)]
+    return _with_article(named[0] if named else found[0][0])
+
+
+def _may_be_group(group: str, before: str) -> bool:
+    if _NOT_GROUPS.fullmatch(group) or re.match(r"(?i)(all|the whole|the entire)\b", group):
+        return False
+    return not re.search(r"\b(VP|CEO|CRO|CFO|HR|QBR|SKO|managers?)\b", group) and _is_group(group, before)
 
 
 def _is_group(found: str, before: str) -> bool:

@@ -13,6 +13,7 @@ _PATTERNS: tuple[tuple[FollowUp, str], ...] = (
     ("objection", _LEAD_IN + r"(?:(?:what )?if (?:i hear|i get told|s?he|they|the vp|my vp|the manager|nobody|the two|one of them)|(?:s?he|they)(?:'d| would|'ll| will|'s going to| won'?t| wouldn'?t) |(?:s?he|they) (?:says?|said|refuses?|still|just) )"),
     ("say", _LEAD_IN + r"(?:what|how) (?:do|should|can|would|could) (?:i|we) (?:actually |then |exactly |best )?(?:say|word|tell|phrase|put|open)\b[^?]{0,40}\??$|^(?:so )?(?:the words|exact words|give me (?:the )?words)[^?]{0,20}\??$"),
     ("questions", _LEAD_IN + r"what (?:do|should|can|would) (?:i|we) ask\b[^?]{0,40}\??$"),
+    ("pilot", _LEAD_IN + r"what (?:would|could|might) (?:a|the) (?:small )?(?:pilot|trial) look like\??$|^(?:sketch|suggest|propose) (?:a|the) (?:small )?pilot[^?]{0,15}\??$"),
     ("why", _LEAD_IN + r"(?:why|how come)(?: (?:is )?(?:that|so|this|not|would (?:that|it) (?:work|help)))?\s*\??$"),
     ("example", _LEAD_IN + r"(?:(?:give|show|tell) me |got |have you |any |for |an? )?(?:an? |any )?(?:example|instance|story|stories|anecdote)[^?]{0,25}\??$"),
     ("next", _LEAD_IN + r"(?:what(?:'s| is)? (?:next|then|now|else)|then what|now what|next(?: step)?|and (?:then|now)|after that|go on|more)\b[^?]{0,15}\??$"),

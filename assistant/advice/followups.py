@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.advice.answer import FollowUp
 from assistant.advice.choose import OBJECTION_FLOOR, Ranked
-from assistant.advice.compose import ASK, AVOID, DO, SAY, WHY, lead, say, spoken, with_mail
+from assistant.advice.compose import ASK, AVOID, DO, SAY, WHY, lead, pilot_lines, say, spoken, with_mail
 from assistant.advice.draft import Draft
 from assistant.advice.understand import says_something_new
 from knowledge.cards import Card, Sentence
@@ -141,7 +141,13 @@ def _example(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
     draft.add(f"{say('own-story')} {lead(draft, source, ranked)}")
 
 
+def _pilot(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
+    """The scope that the spine itself proposes, or the nearest pattern."""
+    owner = card if card.kind != "metric" else next((r.card for r in ranked if r.card.kind == "pilot"), card)
+    pilot_lines(draft, owner)
+
+
 OPERATIONS: Mapping[FollowUp, Operation] = {
     "shorter": _shorter, "why": _why, "example": _example, "objection": _objection, "tried": _tried,
-    "say": _say, "next": _next, "message": _message, "questions": _questions,
+    "say": _say, "next": _next, "message": _message, "questions": _questions, "pilot": _pilot,
 }  # fmt: skip

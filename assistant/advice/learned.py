@@ -51,7 +51,9 @@ def learn(cards: Sequence[Card], embed: Embed, *, embedding: str, folder: Path =
     labelled = [*questions, *card_lines(folder, {card.id for card in cards})]
     scoped = list(dict.fromkeys([*((text, "in") for text, _ in labelled), *scope_lines(folder)]))
     return Learned(
-        scope=train(scoped, embed, classes=SCOPES, embedding=embedding, strength=10.0, stem_weight=0.3),
+        scope=train(
+            scoped, embed, classes=SCOPES, embedding=embedding, strength=10.0, stem_weight=0.3, balanced=False
+        ),
         cards=train(
             labelled,
             embed,

@@ -11,122 +11,46 @@ from assistant.advice.answer import Answer, Corrections, Facts, FollowUp, Scope,
 from assistant.advice.facts import one_line, read_facts, read_minutes, read_pronoun, read_tried, read_unwanted
 from assistant.advice.followup import read_follow_up
 from assistant.advice.language import read_language
-from assistant.advice.learned import REFUSED
+from assistant.advice.learned import REFUSED, Learned
 from assistant.advice.shape import read_setting, read_shape, split_questions
-from assistant.textmodel import TextModel
 from knowledge.cards import Role
 from knowledge.slots import Pronoun
+from knowledge.stopwords import STOP_WORDS
 
 Floats = NDArray[np.float32]
 
-REFUSE_ABOVE = 0.6
-"""Together, the refusing classes need this much probability: declining an honest question costs more than a weak answer."""
-_HUMAN_ABOVE = 0.5
-_HALF_ABOVE = 0.25
 _I = re.IGNORECASE
+
+REFUSE_ABOVE = 0.4
+"""Together, the refusing classes need this much probability, unless a card clearly answers."""
+_REFUSE_NAMED_ABOVE = 0.8
+"""The same where the message names somebody of the pair: it is hardly about anything else."""
+_PAIR = re.compile(
+    r"\b(?:my|our|the|her|his) (?:sales )?(?:VP|CRO|head of sales|learning (?:exec\w*|lead\w*|head|manager)|L&D|enablement)\b",
+    _I,
+)
+_KNOWN_ABOVE, _SURELY_OUT = 0.5, 0.75
+_HUMAN_ABOVE = 0.35
+_HALF_ABOVE = 0.12
 _MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|</?[a-zA-Z!][^>]*>|\bhttps?://\S+")
 """What was pasted along with a question and says nothing about it."""
-_EMPTY_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "but",
-        "or",
-        "so",
-        "if",
-        "then",
-        "than",
-        "that",
-        "this",
-        "these",
-        "those",
-        "it",
-        "its",
-        "i",
-        "i'm",
-        "me",
-        "my",
-        "we",
-        "us",
-        "our",
-        "you",
-        "your",
-        "he",
-        "he's",
-        "he'd",
-        "him",
-        "his",
-        "she",
-        "she's",
-        "she'd",
-        "her",
-        "hers",
-        "they",
-        "they'd",
-        "them",
-        "their",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "do",
-        "does",
-        "did",
-        "don't",
-        "doesn't",
-        "would",
-        "will",
-        "can",
-        "could",
-        "should",
-        "have",
-        "has",
-        "had",
-        "to",
-        "of",
-        "in",
-        "on",
-        "for",
-        "with",
-        "at",
-        "by",
-        "from",
-        "as",
-        "not",
-        "no",
-        "yes",
-        "ok",
-        "okay",
-        "what",
-        "what's",
-        "which",
-        "who",
-        "how",
-        "why",
-        "when",
-        "where",
-        "there",
-        "here",
-        "says",
-        "say",
-        "said",
-        "just",
-        "only",
-        "really",
-        "already",
-        "too",
-        "also",
-        "please",
-    ]
-)
+_EMPTY_WORDS = STOP_WORDS | {
+    "yes",
+    "okay",
+    "say",
+    "says",
+    "said",
+    "just",
+    "only",
+    "really",
+    "already",
+    "please",
+}
 _HAND_OFFS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, _I))
     for kind, pattern in (
-        ("harassment", r"\bharass\w*|\bgrop\w+|\btouche[sd] (?:me|her|him)|\binappropriate(?:ly)?\b|\bracis[tm]\w*|\bsexis[tm]\w*|\bsexual\w*|\bslurs?\b|\bdiscriminat\w+|\bbull(?:y|ies|ied|ying)\b|\bthreaten\w*"),
+        ("harassment", r"\bharass\w*|\bgrop\w+|\btouche[sd] (?:me|her|him)|\binappropriate(?:ly)?\b|\bracis[tm]\w*|\bsexis[tm]\w*|\bsexual\w*|\bslurs?\b|\bdiscriminat\w+"),
+        ("bullying", r"\bbull(?:y|ies|ied|ying)\b|\bthreaten(?:s|ed) (?:me|him|her|them)\b"),
         ("health", r"\bburn(?:t|ed|ing)?[- ]?out\b|\bdepress(?:ed|ion)\b|\banxiety\b|\bpanic attacks?\b|\bcan'?t sleep\b|\btherap\w+|\bsuicid\w*|\bdrinking\b|\bsick leave\b|\bmental(?:ly)?\b|\bdiagnos\w+|\billness\b|\bcancer\b|\bADHD\b"),
         ("comp", r"\bcomp(?:ensation)?[- ](?:plan|scheme|dispute|model|issue|structure)\w*|\bcommissions?\b|\bcomp\b|\bbonus(?:es)?\b|\bpa(?:id|y) (?:only )?(?:on|for|less|more)\b|\bpaid less\b|\bpay (?:plan|scheme|rise|raise|gap)\b|\bsalar(?:y|ies)\b|\baccelerators?\b|\bclawback\w*|\bSPIFFs?\b"),
         ("hr", r"\bPIPs?\b|\bperformance (?:plan|improvement|review)\w*|\bannual review\b|\bfir(?:e|ing) (?!drill)|\bterminat\w+|\blay(?:ing)?[- ]?offs?\b|\bdismiss\w*|\bgrievance\w*|\bdisciplin\w+|\bdemot\w+|\bseverance\b|\bHR (?:case|complaint|investigation)\b|\baffair\b|\bpads? (?:his|her|their) forecast"),
@@ -145,6 +69,7 @@ _FEELINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _SHAPE_OF_FOLLOW_UP: dict[FollowUp | None, Shape] = {
     "why": "why", "example": "story", "objection": "objection", "say": "words", "message": "message", "questions": "questions",
+    "pilot": "pilot",
 }  # fmt: skip
 
 
@@ -163,14 +88,15 @@ def understand(
     role: Role,
     history: Sequence[Answer],
     embed: Callable[[str], Floats],
-    scope_model: TextModel,
+    learned: Learned,
 ) -> Reading:
     """Read `question` as the next turn of `history` (oldest first)."""
     before = next((turn for turn in reversed(history) if turn.trace.spine), None)
     follow_up = read_follow_up(question) if before else None
     plain = _MARKUP.sub(" ", question).strip() or question
     own = embed(plain)
-    probabilities = scope_model.probabilities(plain, own)
+    probabilities = learned.scope.probabilities(plain, own)
+    known = max(learned.cards.probabilities(plain, own).values())
     standalone, text, vector = question, question, own
     if before and follow_up:
         standalone = f"{before.understood.standalone} {question}"[-2_000:]
@@ -181,7 +107,13 @@ def understand(
     shape = _shape(question, follow_up, before)
     previous = before.understood if before else None
     pronoun, note = _pronoun(question, role, previous.pronoun if previous else None)
-    scope, confidence = _scope(probabilities, follow_up=follow_up, in_conversation=before is not None)
+    scope, confidence = _scope(
+        probabilities,
+        known=known,
+        named=_PAIR.search(question) is not None,
+        follow_up=follow_up,
+        in_conversation=before is not None,
+    )
     asked = split_questions(question)
     understood = Understood(
         role=role,
@@ -256,17 +188,25 @@ def _blend(own: Floats, previous: Floats, share: float) -> Floats:
 
 
 def _scope(
-    probabilities: dict[str, float], *, follow_up: FollowUp | None, in_conversation: bool
+    probabilities: dict[str, float],
+    *,
+    known: float,
+    named: bool,
+    follow_up: FollowUp | None,
+    in_conversation: bool,
 ) -> tuple[Scope, float]:
+    """`known` is the probability of the card that most likely answers: a clear one speaks against declining."""
     refusing: dict[Scope, float] = {scope: probabilities[scope] for scope in sorted(REFUSED)}
     refused = sum(refusing.values())
-    limit = REFUSE_ABOVE if not in_conversation else 0.8
+    limit = _REFUSE_NAMED_ABOVE if in_conversation or named else REFUSE_ABOVE
     if follow_up and follow_up != "related":
         return "in", 1 - refused
     if follow_up == "related":
         limit = 0.9
-    if refused > limit:
-        return max(refusing, key=refusing.__getitem__), refused
+    most = max(refusing, key=refusing.__getitem__)
+    clearly_ours = known > _KNOWN_ABOVE and refused < _SURELY_OUT and most != "benchmark"
+    if refused > limit and not clearly_ours:
+        return most, refused
     if probabilities["human"] > _HUMAN_ABOVE:
         return "human", probabilities["human"]
     if probabilities["half"] > max(probabilities["in"], _HALF_ABOVE):
@@ -277,7 +217,8 @@ def _scope(
 def _hand_off(question: str, probabilities: dict[str, float]) -> str | None:
     for kind, pattern in _HAND_OFFS:
         if pattern.search(question) and (
-            kind in {"harassment", "health", "comp", "legal"} or probabilities["half"] > _HALF_ABOVE
+            kind in {"harassment", "bullying", "health", "comp", "legal"}
+            or probabilities["half"] > _HALF_ABOVE
         ):
             return kind
     return None

@@ -158,7 +158,7 @@ def test_the_half_that_is_ours_is_answered_and_the_other_handed_over(coach: Coac
         (LEARNING, "my VP's bonus depends on headcount so he won't lend me a team, how do I ask?", "hand-off-comp"),
         (VP, "can I legally record the sales calls for learning, and how do I tell the reps?", "hand-off-legal"),
         (LEARNING, "I'm close to burnout and my VP wants three more courses, what do I tell him?", "hand-off-health"),
-        (VP, "A manager keeps bullying the learning lead. How do I brief her?", "hand-off-harassment"),
+        (VP, "A manager keeps bullying the learning lead. How do I brief her?", "hand-off-bullying"),
     ],
 )  # fmt: skip
 def test_what_belongs_to_somebody_else_is_handed_over_once(

@@ -44,7 +44,7 @@ class Reader:
             role=role,
             history=history,
             embed=self._embedder.embed_one,
-            scope_model=self._learned.scope,
+            learned=self._learned,
         )
 
     def __call__(self, *turns: str, role: Role = LEARNING) -> Understood:
@@ -124,7 +124,7 @@ def test_the_stake_is_noticed_where_it_is_said(read: Reader, question: str, feel
     [
         ("What if the real issue is the comp plan, not skills", "comp"),
         ("is it legal to record the reps' calls for training", "legal"),
-        ("my manager keeps bullying the learning lead", "harassment"),
+        ("my manager keeps bullying the learning lead", "bullying"),
         ("I can't sleep before every meeting with my VP", "health"),
         ("How do I ask my VP for one team?", None),
     ],
