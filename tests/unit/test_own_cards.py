@@ -118,6 +118,7 @@ class TestChecking:
         ("was", "instead", "says"),
         [
             ("id: one-team", "id: One Team", "front matter, id"),
+            ("title: One team first", "title: One: team", "no valid YAML"),
             ("title: One team first", "title: [a, b]", "front matter, title"),
             ("principles: [sv-1]", "principles: [sv-9]", "front matter, principles"),
             ("audience: [sales-vp]", "audience: [boss]", "front matter, audience"),

@@ -101,7 +101,7 @@ def _preview(checked: Checked | CardError) -> None:
     if isinstance(checked, CardError):
         st.caption("The card can be shown once it can be read. What is in the way is said below.")
     else:
-        with st.container(key="card-preview"):
+        with st.container(key="keeping-preview"):
             show_card(checked.card)
 
 

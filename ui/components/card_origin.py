@@ -23,7 +23,7 @@ def show_origin(house: House, card_id: str) -> None:
         _show_upgrade(house, upgrade)
     if origin in _SAYS:
         st.caption(_SAYS[origin])
-    with st.container(horizontal=True, key="card-acts"):
+    with st.container(horizontal=True, key="keeping-acts"):
         st.button("Change this card", key="change-card", on_click=_change, args=(card_id,))
         if origin == "changed":
             with st.popover("Compare with the shipped one", key="compare-card"):
@@ -51,7 +51,7 @@ def show_state(house: House) -> None:
 
 
 def _show_upgrade(house: House, upgrade: Upgrade) -> None:
-    with st.container(key="card-upgrade", border=True):
+    with st.container(key="keeping-upgrade", border=True):
         if upgrade.shipped:
             st.markdown("**The shipped card changed since you changed yours.** Yours is in use.")
         else:
