@@ -8,7 +8,7 @@ from assistant.advice.answer import Shape, Understood
 from knowledge.cardbook import Entry, EntryKind, Nearness
 from knowledge.cards import Card, Role
 
-VERDICT_FLOOR = 0.55
+VERDICT_FLOOR = 0.60
 """Similarity from which a settled question is taken to be the one asked (paraphrases score .40 to .57 with MiniLM)."""
 OBJECTION_FLOOR = 0.5
 SURE_MARGIN = 0.1
@@ -24,6 +24,7 @@ _ROLE_BONUS: Mapping[Role, float] = {"learning-executive": 0.60, "sales-vp": 0.6
 """A coach draws on both sides' cards, with the words labelled as theirs; an executive hardly on the other side's."""
 _KIND_FOR: Mapping[Shape, str] = {"metric": "metric", "pilot": "pilot"}
 _KIND_BONUS, _KIND_MALUS = 0.106, 0.036
+_NAMED_METRIC = 0.15
 _STAY_BONUS = 0.20
 _LEAST = 1e-6
 
@@ -96,7 +97,7 @@ def _rank(card: Card, understood: Understood, near: Nearness, learned: float) ->
         + _SENTENCES * near.mean_top(card.id, "sentence", "objection", top=2)
         + _TITLE * near.mean_top(card.id, "title")
         + role_bonus(card, understood.role)
-        + _kind_bonus(card, understood.shape)
+        + _kind_bonus(card, understood)
     )
     verdict = None
     if understood.shape in {"yes-no", "either-or"} and (best := near.best("verdict", cards=[card.id])):
@@ -112,8 +113,12 @@ def role_bonus(card: Card, role: Role) -> float:
     return _ROLE_BONUS[role] if role in card.about.audience else 0.0
 
 
-def _kind_bonus(card: Card, shape: Shape) -> float:
-    wanted = _KIND_FOR.get(shape)
+def _kind_bonus(card: Card, understood: Understood) -> float:
+    """Where a metric or a pilot is asked for, cards of that kind come first, and first of all the one that was named."""
+    wanted = _KIND_FOR.get(understood.shape)
     if wanted is None:
         return 0.0 if card.kind == "card" else -_KIND_MALUS
-    return _KIND_BONUS if card.kind == wanted else 0.0
+    named = (understood.facts.metric or "").replace(" ", "-")
+    return (_KIND_BONUS if card.kind == wanted else 0.0) + (
+        _NAMED_METRIC if card.kind == wanted and named in {card.id, *card.about.metrics} else 0.0
+    )
