@@ -1,121 +1,18 @@
 """`counterpart ui` in headless Chromium: what no simulated page can show."""
 
-import os
 import re
-import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, expect
+from watched import Watched
 
 pytestmark = pytest.mark.browser
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 THIRTY = "He only ever gives me thirty minutes, how should I use them?"
-PATIENCE_MS = 60_000
-
-
-def chromium() -> str:
-    """Where Chromium is; skips without it, or fails under COUNTERPART_TEST_STRICT=1."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        if os.environ.get("COUNTERPART_TEST_STRICT") == "1":
-            pytest.fail("Chromium is not installed: apt install chromium")
-        pytest.skip("Chromium is not installed: apt install chromium")
-    return found
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a fresh instance is served by the real command."""
-    chromium()
-    folder = tmp_path_factory.mktemp("served")
-    command = [
-        sys.executable,
-        "-c",
-        "from assistant.cli import main; main()",
-        "ui",
-        "--data-dir",
-        str(folder / "data"),
-    ]
-    with (folder / "stderr").open("w") as stderr:
-        served = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True)
-    try:
-        assert served.stdout is not None
-        line = served.stdout.readline()
-        match = re.search(r"http://127\.0\.0\.1:\d+", line)
-        assert match, f"{line!r} {(folder / 'stderr').read_text()}"
-        yield match.group(0)
-        served.send_signal(signal.SIGINT)
-        assert served.wait(timeout=20) in {0, 130}
-        assert "Traceback" not in (folder / "stderr").read_text()
-    finally:
-        served.kill()
-        served.wait()
-        if served.stdout:
-            served.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        yield opened
-        opened.close()
-
-
-class Watched:
-    """A page, with what it asked for elsewhere and what it complained about."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address = page, address
-        self.elsewhere: list[str] = []
-        self.complaints: list[str] = []
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("request", self._request)
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _request(self, request: Request) -> None:
-        if not request.url.startswith((self.address, self.address.replace("http", "ws"), "blob:", "data:")):
-            self.elsewhere.append(request.url)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.complaints.append(message.text)
-
-    def ask(self, question: str) -> None:
-        box = self.page.get_by_test_id("stChatInputTextArea")
-        answers = self.page.locator(".cp-answer").count()
-        box.fill(question)
-        box.press("Enter")
-        expect(self.page.locator(".cp-answer")).to_have_count(answers + 1, timeout=PATIENCE_MS)
-
-
-@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["wide", "phone"])
-def tab(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Watched]:
-    """A new tab at the start page; it may ask nothing of another machine, and the policy blocks nothing."""
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height})
-    watched = Watched(context.new_page(), address)
-    watched.page.goto(address)
-    expect(watched.page.locator(".cp-lead")).to_be_visible(timeout=PATIENCE_MS)
-    yield watched
-    context.close()
-    assert watched.elsewhere == []
-    assert watched.complaints == []
 
 
 def test_a_question_is_answered_a_source_opens_and_a_refresh_finds_it_all_again(tab: Watched) -> None:
@@ -165,6 +62,65 @@ def test_words_to_say_are_copied_without_their_markers(tab: Watched) -> None:
 def test_nothing_on_the_page_is_wider_than_the_window(tab: Watched) -> None:
     tab.ask(THIRTY)
     assert tab.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_stop_keeps_the_question_drops_the_answer_and_lets_it_be_asked_for_later(
+    browser: Browser, unhurried: tuple[str, Path]
+) -> None:
+    address, gate = unhurried
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(THIRTY)
+    box.press("Enter")
+    page.get_by_test_id("stChatInputStopButton").click()
+    gate.touch()
+    expect(page.locator(".st-key-unanswered")).to_be_visible()
+    expect(page.get_by_test_id("stSpinner")).to_be_hidden()
+    expect(page.locator(".cp-answer")).to_have_count(0)
+
+    page.reload()
+    expect(page.locator(".cp-question")).to_have_text(THIRTY)
+    expect(page.locator(".cp-answer")).to_have_count(0)
+    page.get_by_role("button", name="Answer it now").click()
+    expect(page.locator("a.cp-cite").first).to_be_visible()
+    expect(page.locator(".cp-question")).to_have_count(1)
+    context.close()
+
+
+def test_documents_are_uploaded_found_taken_out_and_brought_back(tab: Watched, tmp_path: Path) -> None:
+    page, note = tab.page, tmp_path / "lyon.md"
+    note.write_text("# Lyon\n\nA buyer asked who would train the wards.\n")
+    broken = tmp_path / "broken.pdf"
+    broken.write_text("no pdf")
+    page.goto(f"{tab.address}/documents")
+    page.locator("input[type=file]").set_input_files([note, broken])
+    expect(page.get_by_test_id("stFileChip")).to_have_count(2)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".cp-outcomes li")).to_have_count(2)
+    expect(page.locator(".cp-outcomes")).to_contain_text("Left out: It is no PDF")
+    page.get_by_placeholder("What did the regional").fill("who trains the wards?")
+    page.keyboard.press("Enter")
+    expect(page.locator("[class*=st-key-passage-]").first).to_contain_text("A buyer asked")
+    page.get_by_role("button", name="Remove").click()
+    expect(page.locator("[class*=st-key-held-]")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[class*=st-key-held-]")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_role("button", name="Remove").click()
+    expect(page.locator("[class*=st-key-held-]")).to_have_count(0)
+
+
+def test_a_conversation_is_exported_as_a_word_document(tab: Watched) -> None:
+    tab.ask(THIRTY)
+    tab.page.get_by_role("button", name="More").click()
+    with tab.page.expect_download() as download:
+        tab.page.get_by_role("button", name="Export as Word").click()
+    written = docx.Document(str(download.value.path()))
+    assert download.value.suggested_filename.endswith(".docx")
+    assert THIRTY in [paragraph.text for paragraph in written.paragraphs]
+    assert "Sources" in [paragraph.text for paragraph in written.paragraphs]
 
 
 def test_the_pages_carry_a_policy_and_health_is_checked_for_real(browser: Browser, address: str) -> None:

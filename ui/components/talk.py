@@ -193,6 +193,7 @@ def _keep(talk: Talk, question: str) -> Message:
     text = checked(question)
     known = talk.conversation or talk.house.conversations.create(talk.viewer, talk.role)
     session().conversation_id = known.id
+    write_address(c=known.id)
     return talk.house.conversations.ask(talk.viewer, known.id, text)
 
 

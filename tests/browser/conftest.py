@@ -1,0 +1,97 @@
+"""The real command in headless Chromium."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+from watched import PATIENCE_MS, Watched
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+HERE = Path(__file__).parent
+
+
+def chromium() -> str:
+    """Where Chromium is; skips without it, or fails under COUNTERPART_TEST_STRICT=1."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        if os.environ.get("COUNTERPART_TEST_STRICT") == "1":
+            pytest.fail("Chromium is not installed: apt install chromium")
+        pytest.skip("Chromium is not installed: apt install chromium")
+    return found
+
+
+@contextmanager
+def served(folder: Path, *program: str) -> Iterator[str]:
+    """Where `program ui` serves a fresh instance in `folder`; it must end without a traceback."""
+    chromium()
+    command = [*program, "ui", "--data-dir", str(folder / "data")]
+    with (folder / "stderr").open("w") as stderr:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True)
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        match = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert match, f"{line!r} {(folder / 'stderr').read_text()}"
+        yield match.group(0)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) in {0, 130}
+        assert "Traceback" not in (folder / "stderr").read_text()
+    finally:
+        process.kill()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a fresh instance is served by the real command."""
+    program = (sys.executable, "-c", "from assistant.cli import main; main()")
+    with served(tmp_path_factory.mktemp("served"), *program) as found:
+        yield found
+
+
+@pytest.fixture
+def unhurried(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """Where an instance is served whose coach waits for a file before it answers, and that file."""
+    gate = tmp_path / "gate"
+    with served(tmp_path, sys.executable, str(HERE / "unhurried.py"), str(gate)) as found:
+        yield found, gate
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["wide", "phone"])
+def tab(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Watched]:
+    """A new tab at the start page; it may ask nothing of another machine, and the policy blocks nothing."""
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height})
+    watched = Watched(context.new_page(), address)
+    watched.page.goto(address)
+    expect(watched.page.locator(".cp-lead")).to_be_visible(timeout=PATIENCE_MS)
+    yield watched
+    context.close()
+    assert watched.elsewhere == []
+    assert watched.complaints == []

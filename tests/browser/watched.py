@@ -1,0 +1,35 @@
+"""A page of a browser, and what it does that it should not."""
+
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
+
+PATIENCE_MS = 60_000
+
+
+class Watched:
+    """A page, with what it asked for elsewhere and what it complained about."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.elsewhere: list[str] = []
+        self.complaints: list[str] = []
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("request", self._request)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.address, self.address.replace("http", "ws"), "blob:", "data:")):
+            self.elsewhere.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # Below a page's own address the framework looks for its server first, and then at the right place.
+        probed = "/_stcore/" in message.location.get("url", "")
+        if message.type == "error" and not probed:
+            self.complaints.append(message.text)
+
+    def ask(self, question: str) -> None:
+        box = self.page.get_by_test_id("stChatInputTextArea")
+        answers = self.page.locator(".cp-answer").count()
+        box.fill(question)
+        box.press("Enter")
+        expect(self.page.locator(".cp-answer")).to_have_count(answers + 1, timeout=PATIENCE_MS)
