@@ -30,7 +30,7 @@ _PAIR = re.compile(
     _I,
 )
 _KNOWN_ABOVE, _SURELY_OUT = 0.5, 0.75
-_HUMAN_ABOVE = 0.35
+_HUMAN_ABOVE, _HUMAN_HINT, _UNKNOWN_BELOW = 0.35, 0.2, 0.15
 _HALF_ABOVE = 0.12
 _MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|</?[a-zA-Z!][^>]*>|\bhttps?://\S+")
 """What was pasted along with a question and says nothing about it."""
@@ -203,12 +203,13 @@ def _scope(
         return "in", 1 - refused
     if follow_up == "related":
         limit = 0.9
+    human = probabilities["human"]
+    if refused < _SURELY_OUT and (human > _HUMAN_ABOVE or (human > _HUMAN_HINT and known < _UNKNOWN_BELOW)):
+        return "human", human
     most = max(refusing, key=refusing.__getitem__)
     clearly_ours = known > _KNOWN_ABOVE and refused < _SURELY_OUT and most != "benchmark"
     if refused > limit and not clearly_ours:
         return most, refused
-    if probabilities["human"] > _HUMAN_ABOVE:
-        return "human", probabilities["human"]
     if probabilities["half"] > max(probabilities["in"], _HALF_ABOVE):
         return "half", probabilities["half"]
     return "in", 1 - refused
