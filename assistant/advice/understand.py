@@ -21,7 +21,7 @@ Floats = NDArray[np.float32]
 
 _I = re.IGNORECASE
 
-REFUSE_ABOVE = 0.4
+REFUSE_ABOVE = 0.25
 """Together, the refusing classes need this much probability, unless a card clearly answers."""
 _REFUSE_NAMED_ABOVE = 0.8
 """The same where the message names somebody of the pair: it is hardly about anything else."""
