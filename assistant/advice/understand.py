@@ -29,7 +29,9 @@ _PAIR = re.compile(
     r"\b(?:my|our|the|her|his) (?:sales )?(?:VP|CRO|head of sales|learning (?:exec\w*|lead\w*|head|manager)|L&D|enablement)\b",
     _I,
 )
-_KNOWN_ABOVE, _SURELY_OUT = 0.5, 0.75
+_CLEARLY_OURS = ((0.5, 0.75), (0.25, 0.45))
+"""Pairs: a card of more than this probability outweighs refusing classes of less than that."""
+_SURELY_OUT = 0.75
 _HUMAN_ABOVE, _HUMAN_HINT, _UNKNOWN_BELOW = 0.35, 0.2, 0.15
 _HALF_ABOVE = 0.12
 _MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|</?[a-zA-Z!][^>]*>|\bhttps?://\S+")
@@ -207,7 +209,9 @@ def _scope(
     if refused < _SURELY_OUT and (human > _HUMAN_ABOVE or (human > _HUMAN_HINT and known < _UNKNOWN_BELOW)):
         return "human", human
     most = max(refusing, key=refusing.__getitem__)
-    clearly_ours = known > _KNOWN_ABOVE and refused < _SURELY_OUT and most != "benchmark"
+    clearly_ours = most != "benchmark" and any(
+        known > above and refused < out for above, out in _CLEARLY_OURS
+    )
     if refused > limit and not clearly_ours:
         return most, refused
     if probabilities["half"] > max(probabilities["in"], _HALF_ABOVE):
