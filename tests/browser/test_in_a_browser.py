@@ -74,6 +74,7 @@ def test_stop_keeps_the_question_drops_the_answer_and_lets_it_be_asked_for_later
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill(THIRTY)
     box.press("Enter")
+    expect(page.locator(".cp-question")).to_have_text(THIRTY)  # written down before anything else
     page.get_by_test_id("stChatInputStopButton").click()
     gate.touch()
     expect(page.locator(".st-key-unanswered")).to_be_visible()
