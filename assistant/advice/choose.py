@@ -17,7 +17,8 @@ SURE_MARGIN = 0.1
 SURE_PRIOR = 0.6
 """A spine that was learned to be the answer with this probability needs no second reading."""
 
-# Chosen on the labelled lines in `knowledge/scope/` by five-fold cross-validation.
+# Chosen on the labelled lines in `knowledge/scope/` by five-fold cross-validation; the coach's bonus, the margin and the
+# sureness on the dev half of the advice cases.
 _SITUATION, _SITUATIONS, _SENTENCES, _TITLE, _FOUND = 0.23, 0.04, 0.03, 0.02, 0.02
 _PRIOR, _PRINCIPLE = 0.015, 0.048
 _ROLE_BONUS: Mapping[Role, float] = {"learning-executive": 0.60, "sales-vp": 0.60, "coach": 0.10}
