@@ -165,11 +165,6 @@ def read_unwanted(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def tags_in(text: str) -> tuple[str, ...]:
-    """Tags of the measures that a text mentions, tried or not."""
-    return tuple(tag for tag, pattern in _TAGS if pattern.search(text))
-
-
 def read_pronoun(texts: Iterable[str], role: Role) -> Pronoun | None:
     """How the user speaks of the counterpart, from the newest text that says; a coach has two, so none is read."""
     if role == "coach":

@@ -25,7 +25,7 @@ def test_an_unknown_phrase_is_an_error() -> None:
 
 
 def test_a_value_with_braces_is_put_in_as_it_is() -> None:
-    assert "{what} is %s" in phrase("advice", "read-as", situation="{what} is %s")
+    assert "{what} is %s" in phrase("advice", "out-nearest", title="{what} is %s")
 
 
 def test_the_digest_is_short_and_stable() -> None:
