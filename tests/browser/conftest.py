@@ -24,6 +24,7 @@ FLAGS = (
     "--disable-sync",
 )
 HERE = Path(__file__).parent
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def chromium() -> str:

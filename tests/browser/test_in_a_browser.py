@@ -53,7 +53,7 @@ def test_words_to_say_are_copied_without_their_markers(tab: Watched) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=tab.address)
     tab.ask("What do I say when she wants a course for everyone?")
     page.locator("button.cp-copy").first.click()
-    page.wait_for_function("document.querySelector('.cp-said')?.textContent === 'Copied'")
+    expect(page.locator(".cp-said")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert len(copied.split()) > 5
     assert not re.search(r"\[\d+\]", copied)

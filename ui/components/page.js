@@ -1,22 +1,31 @@
 // Listens for what people press inside our own HTML: a marker opens its source, a copy button copies what it stands by.
+//
+// The framework runs this function again whenever its data changes, even between a press and its outcome. So the
+// listeners and the spoken line are made once for the page, and only what they answer to is renewed.
 export default function ({ setTriggerValue, data }) {
   const root = document.documentElement;
-  root.cpStop?.(); // this function runs again whenever its data changes, and would otherwise listen twice
+  root.cpCite = (marker) => setTriggerValue("cite", marker);
   root.lang = "en-GB";
   root.classList.add("cp-live");
 
-  const said = document.createElement("div");
-  said.setAttribute("role", "status");
-  said.className = "cp-said";
-  document.body.appendChild(said);
+  function say(text) {
+    let line = document.querySelector(".cp-said");
+    if (!line) {
+      line = document.createElement("div");
+      line.setAttribute("role", "status");
+      line.className = "cp-said";
+      document.body.appendChild(line);
+    }
+    line.textContent = text;
+  }
 
   async function copy(button) {
     const from = button.dataset.text ?? wordsOf(button.closest("blockquote"));
     const done = await write(from);
-    const before = button.textContent;
+    const before = (button.dataset.label ??= button.textContent); // a second press finds "Copied" there
     button.textContent = done ? "Copied" : "Press Ctrl+C";
-    said.textContent = done ? "Copied" : "Could not copy";
-    setTimeout(() => { button.textContent = before; said.textContent = ""; }, 1600);
+    say(done ? "Copied" : "Could not copy");
+    setTimeout(() => { button.textContent = before; say(""); }, 1600);
   }
 
   function wordsOf(quote) {
@@ -46,7 +55,7 @@ export default function ({ setTriggerValue, data }) {
     const marker = event.target.closest?.("a.cp-cite");
     if (marker) {
       event.preventDefault();
-      setTriggerValue("cite", marker.dataset.cite);
+      root.cpCite(marker.dataset.cite);
       return;
     }
     const button = event.target.closest?.("button.cp-copy");
@@ -80,12 +89,10 @@ export default function ({ setTriggerValue, data }) {
   document.querySelectorAll("a.cp-cite").forEach((marker) => {
     marker.toggleAttribute("data-open", marker.dataset.cite === data?.open);
   });
-  document.addEventListener("click", pressed);
-  document.addEventListener("keydown", typed);
-  root.cpStop = () => {
-    document.removeEventListener("click", pressed);
-    document.removeEventListener("keydown", typed);
-    said.remove();
-  };
-  return root.cpStop;
+  if (!root.cpListens) {
+    root.cpListens = true;
+    say("");
+    document.addEventListener("click", pressed);
+    document.addEventListener("keydown", typed);
+  }
 }
