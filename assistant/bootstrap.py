@@ -11,6 +11,7 @@ from assistant.advice.examples import Examples
 from assistant.advice.learned import Embed, Learned, learn
 from assistant.errors import SettingsError, StoreError
 from assistant.live import LiveCoach
+from assistant.moves import Recogniser
 from assistant.records import ConversationRecords, FeedbackRecords
 from assistant.settings import Settings, load_settings
 from assistant.storage.conversations import Conversations
@@ -53,6 +54,7 @@ class House:
     own_cards: OwnCards
     samples: Sequence[Story]
     live: LiveCoach
+    moves: Recogniser
 
     @property
     def coach(self) -> Coach:
@@ -126,6 +128,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         live=LiveCoach(
             playbook, state=own.state, ensure=ensure, build=lambda playbook: _coach(house, playbook)
         ),
+        moves=Recogniser(embed=embedder.embed),
     )
     return house
 

@@ -57,6 +57,7 @@ def build_app() -> typer.Typer:
         evals_advice,
         evals_retrieval,
         index,
+        moves,
         reindex,
         search,
         story,
@@ -71,7 +72,7 @@ def build_app() -> typer.Typer:
     )
     evals = typer.Typer(help="Measure the quality of search and of advice.")
     app.callback()(_about)
-    for command in (ask, index, search, story, card, ui, doctor, reindex):
+    for command in (ask, moves, index, search, story, card, ui, doctor, reindex):
         command.register(app)
     for command in (evals_retrieval, evals_advice):
         command.register(evals)
