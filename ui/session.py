@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assistant.advice.answer import Corrections
-from assistant.storage.uploads import Held, Outcome
+from assistant.storage.uploads import Held, Outcome, Visibility
 from knowledge.cards import ROLES, Role
 
 _KEY = "counterpart"
@@ -24,7 +25,8 @@ class Session:
     that is open, as message id and marker; `editing` a question being changed; `deleted` a conversation
     (id, title) that can still be taken back; `shown` how many of the newest messages are on the page;
     `newest` the question that the page scrolls to when it is new; `outcomes` what became of the files that
-    were added last, `taken_out` a document that can still be brought back; `too_long` words that wait to be shortened.
+    were added last, `to_add` files that wait to be added and who may find them, `taken_out` a document
+    that can still be brought back; `too_long` words that wait to be shortened.
     """
 
     person_id: str | None = None
@@ -41,6 +43,7 @@ class Session:
     newest: str | None = None
     go_to_coach: bool = False
     outcomes: list[Outcome] = field(default_factory=list)
+    to_add: tuple[list[UploadedFile], Visibility] | None = None
     taken_out: Held | None = None
     too_long: str | None = None
 
@@ -68,7 +71,7 @@ class Session:
         """Another person sits here now: nothing of the one before stays on the page."""
         self.open_conversation(None)
         self.person_id, self.role, self.deleted = person_id, None, None
-        self.outcomes, self.taken_out, self.too_long = [], None, None
+        self.outcomes, self.to_add, self.taken_out, self.too_long = [], None, None, None
 
 
 def session() -> Session:

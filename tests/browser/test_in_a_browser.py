@@ -113,6 +113,19 @@ def test_documents_are_uploaded_found_taken_out_and_brought_back(tab: Watched, t
     expect(page.locator("[class*=st-key-held-]")).to_have_count(0)
 
 
+def test_a_press_counts_although_the_page_moves_or_is_redrawn_before_the_release(tab: Watched) -> None:
+    page = tab.page
+    starter = page.locator(".st-key-starters button").first
+    box = starter.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 8)
+    page.mouse.down()
+    page.evaluate("document.querySelector('.stMainBlockContainer').style.paddingTop = '20rem'")
+    page.mouse.up()
+    expect(page.locator(".cp-question")).to_have_count(1)
+    expect(page.locator(".cp-answer")).to_have_count(1)
+
+
 def test_a_conversation_is_exported_as_a_word_document(tab: Watched) -> None:
     tab.ask(THIRTY)
     tab.page.get_by_role("button", name="More").click()

@@ -1,5 +1,6 @@
 """Adding documents, what became of each file, and the list of what is there."""
 
+from hashlib import sha256
 from html import escape
 
 import streamlit as st
@@ -10,7 +11,7 @@ from assistant.errors import CounterpartError
 from assistant.storage.uploads import Held, Outcome, Visibility
 from knowledge.store.access import Viewer
 from ui.components.richtext import as_label
-from ui.session import session
+from ui.session import session, value_of
 
 TYPES = ("md", "txt", "html", "docx", "pdf", "pptx")
 MOST_MB = 45
@@ -27,7 +28,7 @@ _INTERRUPTED = "The page was used for something else meanwhile. Add it again."
 def add_documents(house: House, viewer: Viewer) -> None:
     """The form; while files are read it says which one, and what is done so far is kept if one stops it."""
     with st.form("add-documents", clear_on_submit=True):
-        files = st.file_uploader(
+        st.file_uploader(
             "Add documents",
             type=list(TYPES),
             accept_multiple_files=True,
@@ -38,7 +39,7 @@ def add_documents(house: House, viewer: Viewer) -> None:
             f"Several at once, up to {MOST_MB} MB each. A scanned PDF needs a text layer. "
             "A file of the same name replaces the one before."
         )
-        who = st.segmented_control(
+        st.segmented_control(
             "Who finds them",
             list(_WHO),
             key="upload-who",
@@ -46,13 +47,19 @@ def add_documents(house: House, viewer: Viewer) -> None:
             format_func=lambda name: _WHO[name],
             required=True,
         )
-        sent = st.form_submit_button("Add", type="primary", key="upload-send")
-    if not sent:
+        st.form_submit_button("Add", type="primary", key="upload-send", on_click=_send)
+    waiting, session().to_add = session().to_add, None
+    if waiting is None:
         return
+    files, who = waiting
     if not files:
         st.html('<div class="cp-trouble" role="alert">Choose at least one file first.</div>')
         return
-    _take_in(house, viewer, files, who or "me")
+    _take_in(house, viewer, files, who)
+
+
+def _send() -> None:
+    session().to_add = (list(value_of("upload") or []), value_of("upload-who") or "me")
 
 
 def _take_in(house: House, viewer: Viewer, files: list[UploadedFile], who: Visibility) -> None:
@@ -94,26 +101,31 @@ def _told(outcome: Outcome) -> str:
 
 
 def show_shelf(house: House, viewer: Viewer, held: list[Held]) -> None:
-    """What is indexed, the newest first, with a way to take one's own out again."""
-    _undo(house, viewer)
-    if not held:
+    """What is indexed, the newest first; what was taken out last keeps its place, with a way to bring it back."""
+    gone = _taken_out(held)
+    if not held and gone is None:
         st.html('<p class="cp-quiet">Nothing has been added yet. What you add stands here.</p>')
         return
     people = {person.id: person.name for person in house.people.list()}
     st.subheader(_count(len(held), "document"), anchor=False)
-    for position, each in enumerate(held):
-        with st.container(
-            key=f"held-{position}", horizontal=True, vertical_alignment="center", gap="small", wrap=False
-        ):
-            st.html(_entry(each, viewer, people))
-            if each.owner_id == viewer.person_id:
-                st.button(
-                    "Remove",
-                    key=f"remove-{position}",
-                    type="tertiary",
-                    on_click=_remove,
-                    args=(house, viewer, each),
-                )
+    shown = sorted([*held, *([gone] if gone else [])], key=lambda each: each.updated_at, reverse=True)
+    for each in shown:
+        if each is gone:
+            _show_gone(house, viewer, each)
+        else:
+            _show_held(house, viewer, each, people)
+
+
+def _show_held(house: House, viewer: Viewer, held: Held, people: dict[str, str]) -> None:
+    name = sha256(f"{held.collection}\n{held.source}\n{held.owner_id}".encode()).hexdigest()[:12]
+    with st.container(
+        key=f"held-{name}", horizontal=True, vertical_alignment="center", gap="small", wrap=False
+    ):
+        st.html(_entry(held, viewer, people))
+        if held.owner_id == viewer.person_id:
+            st.button(
+                "Remove", key=f"remove-{name}", type="tertiary", on_click=_remove, args=(house, viewer, held)
+            )
 
 
 def _entry(held: Held, viewer: Viewer, people: dict[str, str]) -> str:
@@ -144,12 +156,19 @@ def _remove(house: House, viewer: Viewer, held: Held) -> None:
     session().taken_out = held
 
 
-def _undo(house: House, viewer: Viewer) -> None:
+def _taken_out(held: list[Held]) -> Held | None:
+    """What can be brought back; not what was added anew meanwhile."""
     gone = session().taken_out
-    if gone is None:
-        return
+    if gone and any((each.source, each.collection) == (gone.source, gone.collection) for each in held):
+        session().taken_out = gone = None
+    return gone
+
+
+def _show_gone(house: House, viewer: Viewer, gone: Held) -> None:
     place = "" if house.documents.is_upload(gone) else " Its file stays where it is."
-    with st.container(key="undo-document", horizontal=True, vertical_alignment="center"):
+    with st.container(
+        key="undo-document", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
         st.caption(f"Taken out: {as_label(gone.title, limit=60)}.{place}")
         st.button("Undo", key="undo-remove", type="tertiary", on_click=_restore, args=(house, viewer, gone))
 

@@ -62,6 +62,36 @@ export default function ({ setTriggerValue, data }) {
     if (button) copy(button);
   }
 
+  // A press counts for the button it was made on. When a redraw moves or renews that button before the release, the
+  // browser takes the press for none at all, and nothing would happen.
+  function held(event) {
+    const button = event.button === 0 && event.target.closest?.("button");
+    root.cpHeld = button ? { button, place: placeOf(button), x: event.clientX, y: event.clientY } : null;
+  }
+
+  function released(event) {
+    const press = root.cpHeld;
+    if (!press || Math.hypot(event.clientX - press.x, event.clientY - press.y) > 8) {
+      root.cpHeld = null;
+      return;
+    }
+    setTimeout(() => {
+      if (root.cpHeld !== press) return; // the browser's own click arrived
+      root.cpHeld = null;
+      (press.button.isConnected ? press.button : document.querySelector(press.place))?.click();
+    });
+  }
+
+  function arrived(event) {
+    if (root.cpHeld?.button.contains(event.target)) root.cpHeld = null;
+  }
+
+  function placeOf(button) {
+    const widget = button.closest('.stElementContainer[class*="st-key-"]');
+    const key = widget && [...widget.classList].find((name) => name.startsWith("st-key-"));
+    return key ? `.${CSS.escape(key)} button` : ":not(*)";
+  }
+
   function typed(event) {
     if (event.key === " " && event.target.matches?.("a.cp-cite")) {
       event.preventDefault();
@@ -92,6 +122,9 @@ export default function ({ setTriggerValue, data }) {
   if (!root.cpListens) {
     root.cpListens = true;
     say("");
+    document.addEventListener("mousedown", held, true);
+    document.addEventListener("mouseup", released, true);
+    document.addEventListener("click", arrived, true);
     document.addEventListener("click", pressed);
     document.addEventListener("keydown", typed);
   }

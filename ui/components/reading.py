@@ -8,6 +8,7 @@ from assistant.advice.answer import Answer, Corrections, Shape, Understood
 from knowledge.slots import Pronoun
 from ui.components.richtext import definition_list
 from ui.components.words import ROLE_NAMES
+from ui.session import value_of
 
 _SHAPES: dict[Shape, str] = {
     "advice": "advice",
@@ -46,7 +47,7 @@ def show_how_read(answer: Answer, *, message_id: str, correct: Callable[[Correct
 def _correct(read: Understood, *, message_id: str, correct: Callable[[Corrections], None]) -> None:
     with st.form(f"correct-{message_id}", border=False):
         st.caption("Read wrongly? Put it right.")
-        shape = st.selectbox(
+        st.selectbox(
             "You want",
             list(_SHAPES),
             index=list(_SHAPES).index(read.shape),
@@ -54,30 +55,36 @@ def _correct(read: Understood, *, message_id: str, correct: Callable[[Correction
             key=f"correct-shape-{message_id}",
         )
         with st.container(horizontal=True):
-            group = st.text_input(
-                "Group", read.facts.group or "", max_chars=80, key=f"correct-group-{message_id}"
-            )
-            metric = st.text_input(
-                "Number", read.facts.metric or "", max_chars=80, key=f"correct-metric-{message_id}"
-            )
-        outcome = st.text_input(
-            "Outcome", read.facts.outcome or "", max_chars=200, key=f"correct-outcome-{message_id}"
-        )
+            st.text_input("Group", read.facts.group or "", max_chars=80, key=f"correct-group-{message_id}")
+            st.text_input("Number", read.facts.metric or "", max_chars=80, key=f"correct-metric-{message_id}")
+        st.text_input("Outcome", read.facts.outcome or "", max_chars=200, key=f"correct-outcome-{message_id}")
         with st.container(horizontal=True):
-            date = st.text_input(
-                "By when", read.facts.date or "", max_chars=80, key=f"correct-date-{message_id}"
-            )
-            pronoun = st.selectbox(
+            st.text_input("By when", read.facts.date or "", max_chars=80, key=f"correct-date-{message_id}")
+            st.selectbox(
                 "Your counterpart is",
                 list(_PRONOUNS),
                 index=list(_PRONOUNS).index(read.pronoun),
                 key=f"correct-pronoun-{message_id}",
             )
-        sent = st.form_submit_button("Answer with this", key=f"correct-send-{message_id}")
-    if sent:
-        correct(
-            Corrections(shape=shape, pronoun=pronoun, group=group, metric=metric, outcome=outcome, date=date)
+        st.form_submit_button(
+            "Answer with this",
+            key=f"correct-send-{message_id}",
+            on_click=lambda: correct(_corrections(read, message_id)),
         )
+
+
+def _corrections(read: Understood, message_id: str) -> Corrections:
+    def said(name: str) -> str:
+        return str(value_of(f"correct-{name}-{message_id}") or "")
+
+    return Corrections(
+        shape=value_of(f"correct-shape-{message_id}") or read.shape,
+        pronoun=value_of(f"correct-pronoun-{message_id}") or read.pronoun,
+        group=said("group"),
+        metric=said("metric"),
+        outcome=said("outcome"),
+        date=said("date"),
+    )
 
 
 def _reading(understood: Understood) -> list[tuple[str, str]]:

@@ -47,20 +47,28 @@ def show_editor(house: House, viewer: Viewer, question: Message, *, followed: bo
     session().newest = f"edit-{question.id}"
     st.html(f'<div class="cp-turn" data-turn="edit-{question.id}"></div>')
     with st.form(f"editor-{question.id}", border=True):
-        text = st.text_area(
-            "Your question", value=question.text, key=f"edited-{question.id}", max_chars=8_000
-        )
+        st.text_area("Your question", value=question.text, key=f"edited-{question.id}", max_chars=8_000)
         if followed:
             st.caption("What was answered after this question will be replaced.")
         with st.container(horizontal=True):
-            send = st.form_submit_button("Ask again", type="primary", key=f"send-{question.id}")
-            leave = st.form_submit_button("Leave it", key=f"leave-{question.id}")
-    if send and text.strip():
-        ask_anew(house, viewer, question, text.strip())
-        st.rerun()
-    if leave:
-        session().editing = None
-        st.rerun()
+            st.form_submit_button(
+                "Ask again",
+                type="primary",
+                key=f"send-{question.id}",
+                on_click=_ask_edited,
+                args=(house, viewer, question),
+            )
+            st.form_submit_button("Leave it", key=f"leave-{question.id}", on_click=_leave)
+
+
+def _ask_edited(house: House, viewer: Viewer, question: Message) -> None:
+    text = str(value_of(f"edited-{question.id}") or "").strip()
+    if text:
+        ask_anew(house, viewer, question, text)
+
+
+def _leave() -> None:
+    session().editing = None
 
 
 def _again(house: House, viewer: Viewer, question: Message) -> None:
@@ -104,22 +112,27 @@ def _wrong(
         if reported:
             st.caption("You reported one here. Whoever keeps the playbook will see it.")
         with st.form(f"report-{message.id}", border=False, clear_on_submit=True):
-            chosen = st.selectbox(
+            st.selectbox(
                 "Which one?",
                 citations,
                 key=f"report-which-{message.id}",
                 format_func=lambda c: f"{c.marker} {source_name(c)}",
             )
-            reason = st.text_area(
+            st.text_area(
                 "What is wrong with it?", key=f"report-why-{message.id}", max_chars=2_000, height=100
             )
-            sent = st.form_submit_button("Report it", key=f"report-send-{message.id}")
-    if sent and chosen is not None:
-        _report(house, viewer, message, chosen, reason)
+            st.form_submit_button(
+                "Report it",
+                key=f"report-send-{message.id}",
+                on_click=_report,
+                args=(house, viewer, message),
+            )
 
 
-def _report(house: House, viewer: Viewer, message: Message, citation: Citation, reason: str) -> None:
-    if not reason.strip():
+def _report(house: House, viewer: Viewer, message: Message) -> None:
+    citation: Citation | None = value_of(f"report-which-{message.id}")
+    reason = str(value_of(f"report-why-{message.id}") or "")
+    if citation is None or not reason.strip():
         st.toast("Say in a few words what is wrong, then report it.")
         return
     house.feedback.report(

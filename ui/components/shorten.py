@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.advice.conversation import MAX_CHARACTERS
-from ui.session import put_question, session
+from ui.session import put_question, session, value_of
 
 
 def take_question(words: str) -> None:
@@ -25,10 +25,12 @@ def show_too_long() -> None:
         "again. A whole document is better added under Documents.</div>"
     )
     with st.form("shorten"):
-        shorter = st.text_area("Your question", value=words, key=f"shorter-{len(words)}", height=220)
+        key = f"shorter-{len(words)}"
+        st.text_area("Your question", value=words, key=key, height=220)
         with st.container(horizontal=True):
-            asked = st.form_submit_button("Ask", type="primary", key="shorten-ask")
-            left = st.form_submit_button("Leave it", key="shorten-leave")
-    if asked or left:
-        take_question(shorter if asked else "")
-        st.rerun()
+            st.form_submit_button("Ask", type="primary", key="shorten-ask", on_click=_ask, args=(key,))
+            st.form_submit_button("Leave it", key="shorten-leave", on_click=take_question, args=("",))
+
+
+def _ask(key: str) -> None:
+    take_question(value_of(key) or "")

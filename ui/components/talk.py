@@ -150,7 +150,6 @@ def _corrector(talk: Talk, question: Message | None) -> Callable[[Corrections], 
 
     def correct(corrections: Corrections) -> None:
         ask_anew(talk.house, talk.viewer, question, question.text, corrections=corrections)
-        st.rerun()
 
     return correct
 

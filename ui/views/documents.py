@@ -8,6 +8,7 @@ from assistant.errors import CounterpartError
 from ui.components.documents import add_documents, show_outcomes, show_shelf
 from ui.components.passages import search_documents
 from ui.house import current_viewer, open_house
+from ui.session import session
 
 LEAD = (
     "Your own material: notes, briefings, plans, decks. It is searched here and by “counterpart search”; "
@@ -25,7 +26,7 @@ def show_documents() -> None:
         add_documents(house, viewer)
         show_outcomes()
         held = house.documents.list(viewer)
-        if held:
+        if held or session().taken_out:  # the page keeps its shape while something can be brought back
             search_documents(house, viewer)
         show_shelf(house, viewer, held)
     except CounterpartError as error:
