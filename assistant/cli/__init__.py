@@ -59,6 +59,7 @@ def build_app() -> typer.Typer:
         index,
         moves,
         reindex,
+        review,
         search,
         story,
         ui,
@@ -72,7 +73,7 @@ def build_app() -> typer.Typer:
     )
     evals = typer.Typer(help="Measure the quality of search and of advice.")
     app.callback()(_about)
-    for command in (ask, moves, index, search, story, card, ui, doctor, reindex):
+    for command in (ask, moves, index, search, story, card, ui, doctor, reindex, review):
         command.register(app)
     for command in (evals_retrieval, evals_advice):
         command.register(evals)

@@ -127,7 +127,7 @@ def _remarked(transcript: Transcript) -> Transcript:
         return transcript
     remark = (
         "The file does not say who spoke, and that is not guessed. "
-        "Give the speakers by hand, on the page or with --speaker t1-t4=NAME."
+        "Write a name and a colon before each line, and review it again."
     )
     return Transcript(
         transcript.file,

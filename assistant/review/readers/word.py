@@ -106,14 +106,16 @@ def _stamped(paragraphs: list[str]) -> Reading:
 def _paragraphs(content: bytes) -> tuple[list[str], list[str]]:
     """Every paragraph with text, those in tables too, in order."""
     import docx
+    from docx.text.paragraph import Paragraph
 
     try:
         document = docx.Document(io.BytesIO(content))
-        texts = [
-            part.text
-            for block in document.iter_inner_content()
-            for part in ([block] if hasattr(block, "runs") else [c for row in block.rows for c in row.cells])
-        ]
+        texts: list[str] = []
+        for block in document.iter_inner_content():
+            if isinstance(block, Paragraph):
+                texts.append(block.text)
+            else:
+                texts += [cell.text for row in block.rows for cell in row.cells]
     except Exception as error:  # noqa: BLE001  # python-docx raises whatever a broken archive makes it raise
         return [], [f"The file is no Word document that can be opened ({type(error).__name__})."]
     return [text for text in texts if text.strip()], []

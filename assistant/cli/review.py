@@ -1,0 +1,83 @@
+"""`counterpart review`: what happened in a conversation, line by line."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import DataDir, Json, print_json, shown_progress
+from assistant.errors import InputRefusedError
+from assistant.settings import load_settings
+
+if TYPE_CHECKING:
+    from assistant.review.review import Review
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command("review")(review)
+
+
+def review(
+    file: Annotated[Path, typer.Argument(help="A transcript: VTT, SRT, DOCX, JSON or text")],
+    *,
+    format: Annotated[  # noqa: A002  # the name of the option
+        str, typer.Option("--format", help="The format, where it is not to be found out")
+    ] = "auto",
+    me: Annotated[
+        str | None, typer.Option(help="Which speaker you are; what concerns you comes first")
+    ] = None,
+    role: Annotated[str | None, typer.Option(help="Your role: learning-executive, sales-vp or coach")] = None,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Review a conversation that took place: what each line did, what was missed, what was done well.
+
+    Example: counterpart review meeting.vtt --me Dana --role learning-executive
+    """
+    from assistant.review.readers import read_transcript
+
+    transcript = read_transcript(file.name, _content(file), format)
+    settings = load_settings(data_dir=data_dir)
+    from assistant.bootstrap import open_house
+    from assistant.review.review import review as review_transcript
+
+    with shown_progress() as progress, open_house(settings, progress=progress) as house:
+        done = review_transcript(
+            transcript,
+            recogniser=house.moves,
+            cards={card.id: card for card in house.playbook.cards},
+            me=me,
+            role=role,
+        )
+    if as_json:
+        print_json(done.as_contract())
+    else:
+        _tell(done)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputRefusedError(
+            f"{path} cannot be read: {error.strerror or error}", next_step="Name a file with a transcript"
+        ) from error
+
+
+def _tell(done: "Review") -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False, width=min(Console().width, 96))
+    for warning in done.warnings:
+        console.print(warning, markup=False, style="dim")
+    for finding in done.findings:
+        mark = "+" if finding.kind == "strength" else "–" if finding.kind == "gap" else "·"
+        console.print(
+            f"\n{mark} {finding.title} ({finding.turn_ids[0]}, {finding.speaker})", markup=False, style="bold"
+        )
+        console.print(f"  “{finding.quote}”", markup=False)
+        console.print(f"  {finding.why}", markup=False)
+        for sentence in finding.instead:
+            console.print(f"  › {sentence}", markup=False)
+    console.print("\nFor learning, not for employment decisions.", markup=False, style="dim")

@@ -1,0 +1,158 @@
+"""Findings: what happened, on which lines, with the words, a card, the reason and what else could have been said."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.review.alternatives import instead
+from assistant.review.gaps import GAPS
+from assistant.review.marks import VP, Line
+from assistant.review.moments import MOMENTS
+from assistant.review.quotes import quote_of
+from assistant.review.seen import Seen
+from assistant.review.strengths import STRENGTHS
+from knowledge.cards import Card, Sentence
+from prompts import phrase
+
+Kind = Literal["strength", "gap", "moment"]
+ON_TOP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The card that says so, and the sentence of it."""
+
+    card_id: str
+    title: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that happened. `turn_ids[0]` is the deciding line and `quote` stands verbatim in it.
+
+    `instead` holds two sentences that could have been said there; none for a strength, which needs no advice.
+    """
+
+    id: str
+    kind: Kind
+    type: str
+    title: str
+    principle: str
+    turn_ids: tuple[str, ...]
+    speaker: str
+    quote: str
+    why: str
+    instead: tuple[str, ...]
+    cited: Cited | None
+
+    def as_contract(self) -> dict[str, object]:
+        """As `counterpart review --json` gives it."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "type": self.type,
+            "title": self.title,
+            "principle": self.principle,
+            "turn_ids": list(self.turn_ids),
+            "speaker": self.speaker,
+            "quote": self.quote,
+            "why": self.why,
+            "instead": list(self.instead),
+            "card": None
+            if self.cited is None
+            else {"card_id": self.cited.card_id, "title": self.cited.title, "quote": self.cited.quote},
+        }
+
+
+Detector = Callable[[Sequence[Line]], list[Seen]]
+
+_CARDS: dict[str, tuple[str, str]] = {
+    # type: (card for learning and others, card for the VP)
+    "solution_before_outcome": ("jumped-to-the-answer", "ordered-a-course"),
+    "order_taken": ("order-taker", "order-taker"),
+    "no_owner_or_date": ("good-meeting-nothing-happened", "good-meeting-nothing-happened"),
+    "persuading_in_series": ("urge-to-persuade", "how-is-hers"),
+    "candour_dodged": ("no-progress", "no-progress"),
+    "order_given": ("ordered-a-course", "ordered-a-course"),
+    "no_outcome_named": ("vague-outcome", "name-the-outcome"),
+    "no_group_named": ("choose-first-group", "pick-the-team"),
+    "project_answer_to_outcome": ("vp-own-view", "name-the-outcome"),
+    "progress_unanswered": ("completion-rates", "no-progress"),
+    "no_story": ("collecting-field-stories", "tell-stories"),
+    "outcome_asked": ("vp-own-view", "name-the-outcome"),
+    "outcome_named": ("name-the-outcome", "name-the-outcome"),
+    "played_back": ("vp-own-view", "stay-engaged"),
+    "reality_named": ("ride-along", "seen-on-the-road"),
+    "approach_first": ("one-page-approach", "how-is-hers"),
+    "small_start": ("choose-first-group", "pick-the-team"),
+    "story_told": ("collecting-field-stories", "tell-stories"),
+    "candour_said": ("no-progress", "no-progress"),
+    "candour_met": ("no-progress", "no-progress"),
+    "next_step_agreed": ("good-meeting-nothing-happened", "good-meeting-nothing-happened"),
+    "door_opened": ("manager-ally", "stay-engaged"),
+    "progress_measured": ("reporting-to-executives", "help-her-report"),
+    "turned_to_outcome": ("vp-own-view", "name-the-outcome"),
+    "turned_away": ("urge-to-persuade", "she-talks-modules"),
+}
+TYPES = tuple(_CARDS)
+
+
+def findings_of(
+    lines: Sequence[Line], cards: Mapping[str, Card], *, me: str | None = None
+) -> tuple[Finding, ...]:
+    """All findings: gaps first and the gravest of them on top, one's own before the other's; then strengths."""
+    gaps = _all(GAPS, lines)
+    strengths = _all(STRENGTHS, lines)
+    moments = _all(MOMENTS, lines)
+    if me is not None:
+        gaps.sort(key=lambda seen: lines[seen.places[0]].speaker != me)
+    seen = (
+        [("gap", each) for each in gaps]
+        + [("strength", each) for each in strengths]
+        + [("moment", each) for each in moments]
+    )
+    return tuple(
+        _finding(f"f{number}", kind, each, lines, cards) for number, (kind, each) in enumerate(seen, start=1)
+    )
+
+
+def _all(detectors: Sequence[Detector], lines: Sequence[Line]) -> list[Seen]:
+    return [seen for detector in detectors for seen in detector(lines)]
+
+
+def _finding(number: str, kind: str, seen: Seen, lines: Sequence[Line], cards: Mapping[str, Card]) -> Finding:
+    line = lines[seen.places[0]]
+    quote = quote_of(line, seen)
+    return Finding(
+        id=number,
+        kind=kind,  # type: ignore[arg-type]  # written just above
+        type=seen.type,
+        title=phrase("review", f"title-{seen.type}"),
+        principle=_principle(seen, line),
+        turn_ids=tuple(lines[place].id for place in seen.places),
+        speaker=line.speaker,
+        quote=quote,
+        why=phrase("review", f"why-{seen.type}"),
+        instead=instead(seen, lines, quote) if kind == "gap" else (),
+        cited=_cited(seen.type, line.role, cards),
+    )
+
+
+def _principle(seen: Seen, line: Line) -> str:
+    return "sv-1" if seen.type == "small_start" and line.role == VP else seen.principle
+
+
+def _cited(kind: str, role: str | None, cards: Mapping[str, Card]) -> Cited | None:
+    learning, vp = _CARDS[kind]
+    card = cards.get(vp if role == VP else learning) or cards.get(learning)
+    if card is None:
+        return None
+    lead = _lead(card)
+    return Cited(card.id, card.title, lead.text) if lead else None
+
+
+def _lead(card: Card) -> Sentence | None:
+    """The first sentence of the card that says what to do."""
+    doing = [sentence for sentence in card.sentences() if sentence.section == "Do"]
+    return next((sentence for sentence in doing if sentence.lead), doing[0] if doing else None)

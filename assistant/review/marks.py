@@ -1,0 +1,127 @@
+"""What each turn of a conversation does: its moves, and in long turns those of every sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.moves import MoveScore, Utterance
+from assistant.moves.sentences import sentences
+from assistant.review.transcript import Transcript, Turn
+
+LONG_TURN_WORDS = 40
+SHORT_SENTENCE_WORDS = 5
+LEARNING, VP, COACH = "learning-executive", "sales-vp", "coach"
+
+
+class Reader(Protocol):
+    """Says what utterances do, in the order spoken."""
+
+    def read(self, utterances: Sequence[Utterance]) -> list[tuple[MoveScore, ...]]:
+        """The moves of each utterance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a turn, verbatim, and the moves in it with their scores."""
+
+    text: str
+    moves: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A turn with the role of who speaks, its place from 0, its moves, and its pieces."""
+
+    turn: Turn
+    role: str | None
+    place: int
+    moves: tuple[MoveScore, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def id(self) -> str:
+        """The turn's id."""
+        return self.turn.id
+
+    @property
+    def text(self) -> str:
+        """What was said."""
+        return self.turn.text
+
+    @property
+    def speaker(self) -> str:
+        """Who spoke."""
+        return self.turn.speaker
+
+    def does(self, *moves: str, least: float = 0.0) -> bool:
+        """Whether one of these moves was chosen for the turn, with at least this score."""
+        return any(each.move in moves and each.score >= least for each in self.moves)
+
+    def piece(self, *moves: str) -> Piece:
+        """The stretch that makes one of these moves most surely; the first one where none does."""
+        return max(self.pieces, key=lambda piece: max(piece.moves.get(move, 0.0) for move in moves))
+
+
+def read_lines(
+    transcript: Transcript,
+    roles: Mapping[str, str | None],
+    recogniser: Reader,
+    *,
+    corrected: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[Line, ...]:
+    """Every turn with what it does. A person's word (`corrected`: moves by turn id) stands above the machine's."""
+    cut = [_pieces(turn.text) for turn in transcript.turns]
+    utterances = [
+        Utterance(f"{turn.id}.{number}", turn.speaker, roles.get(turn.speaker), text)
+        for turn, texts in zip(transcript.turns, cut, strict=True)
+        for number, text in enumerate(texts)
+    ]
+    found = iter(recogniser.read(utterances))
+    lines = []
+    for place, (turn, texts) in enumerate(zip(transcript.turns, cut, strict=True)):
+        read = [(text, next(found)) for text in texts]
+        said = (corrected or {}).get(turn.id)
+        lines.append(_line(turn, roles.get(turn.speaker), place, read, said))
+    return tuple(lines)
+
+
+def _line(
+    turn: Turn,
+    role: str | None,
+    place: int,
+    read: Sequence[tuple[str, tuple[MoveScore, ...]]],
+    said: Sequence[str] | None,
+) -> Line:
+    if said is not None:
+        moves = tuple(MoveScore(move, 1.0, human=True) for move in said) or (
+            MoveScore("other", 1.0, human=True),
+        )
+        pieces = tuple(Piece(text, {each.move: 1.0 for each in moves}) for text, _ in read)
+        return Line(turn, role, place, moves, pieces)
+    pieces = tuple(Piece(text, {each.move: each.score for each in scores}) for text, scores in read)
+    return Line(turn, role, place, _together([scores for _, scores in read]), pieces)
+
+
+def _together(parts: Sequence[tuple[MoveScore, ...]]) -> tuple[MoveScore, ...]:
+    """The moves of all parts, each with its best score; `other` only where nothing else is."""
+    best: dict[str, MoveScore] = {}
+    for each in (score for part in parts for score in part):
+        if each.move not in best or each.score > best[each.move].score:
+            best[each.move] = each
+    named = [each for name, each in best.items() if name != "other"]
+    return tuple(sorted(named, key=lambda each: -each.score)) or (
+        best.get("other") or MoveScore("other", 1.0),
+    )
+
+
+def _pieces(text: str) -> list[str]:
+    """The whole of a short turn; the sentences of a long one, the shortest with the one after it."""
+    if len(text.split()) <= LONG_TURN_WORDS:
+        return [text]
+    found: list[str] = []
+    for sentence in sentences(text):
+        if found and len(found[-1].split()) < SHORT_SENTENCE_WORDS:
+            found[-1] += f" {sentence}"
+        else:
+            found.append(sentence)
+    return found

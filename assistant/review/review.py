@@ -1,0 +1,85 @@
+"""The review of one conversation: roles, moves, findings, scorecard, metrics."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.review.findings import Finding, findings_of
+from assistant.review.marks import Line, Reader, read_lines
+from assistant.review.metrics import metrics_of
+from assistant.review.roles import cast, speaker_called
+from assistant.review.scorecard import Check, scorecard_of
+from assistant.review.transcript import Transcript
+from knowledge.cards import Card
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a transcript showed. `roles` are by speaker, None where nobody can say."""
+
+    transcript: Transcript
+    roles: Mapping[str, str | None]
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...]
+    scorecard: tuple[Check, ...]
+    metrics: Mapping[str, Any]
+    warnings: tuple[str, ...]
+
+    def as_contract(self) -> dict[str, Any]:
+        """As `counterpart review --json` gives it."""
+        return {
+            "file": self.transcript.file,
+            "format": self.transcript.format,
+            "speakers": [self._speaker(name) for name in self.transcript.speakers],
+            "turns": [_turn(line) for line in self.lines],
+            "metrics": dict(self.metrics),
+            "findings": [finding.as_contract() for finding in self.findings],
+            "scorecard": [check.as_contract() for check in self.scorecard],
+            "warnings": list(self.warnings),
+        }
+
+    def _speaker(self, name: str) -> dict[str, Any]:
+        own = [turn for turn in self.transcript.turns if turn.speaker == name]
+        timed = [turn.end - turn.start for turn in own if turn.start is not None and turn.end is not None]
+        return {
+            "name": name,
+            "role": self.roles.get(name),
+            "turns": len(own),
+            "words": sum(len(turn.text.split()) for turn in own),
+            "seconds": round(sum(timed), 2) if len(timed) == len(own) else None,
+        }
+
+
+def review(
+    transcript: Transcript,
+    *,
+    recogniser: Reader,
+    cards: Mapping[str, Card],
+    me: str | None = None,
+    role: str | None = None,
+) -> Review:
+    """Review a conversation. Raises `InputRefusedError` where nobody of the name `me` speaks."""
+    found = cast(transcript, me=me, role=role)
+    lines = read_lines(transcript, found.roles, recogniser)
+    own = speaker_called(transcript, me) if me is not None else None
+    findings = () if transcript.unattributed else findings_of(lines, cards, me=own)
+    return Review(
+        transcript=transcript,
+        roles=found.roles,
+        lines=lines,
+        findings=findings,
+        scorecard=scorecard_of(findings),
+        metrics=metrics_of(lines),
+        warnings=(*transcript.warnings, *found.warnings),
+    )
+
+
+def _turn(line: Line) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "speaker": line.speaker,
+        "start": line.turn.start,
+        "end": line.turn.end,
+        "text": line.text,
+        "moves": [{"move": each.move, "score": round(each.score, 3)} for each in line.moves],
+    }

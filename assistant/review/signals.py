@@ -1,0 +1,221 @@
+"""Signs in the words that a finding rests on beside the moves: an outcome that is more than a wish, a day, a group.
+
+Moves say what a line does; these say whether it does so with substance. Patterns, since each must be explainable to
+whoever reads the finding.
+"""
+
+import re
+
+from assistant.advice.facts import read_facts
+from assistant.moves.sentences import plain
+from assistant.review.marks import LEARNING, VP, Line
+
+_COUNT = r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half|a third|a quarter)"
+METRIC = (
+    r"(?:win[- ]?rates?|clos(?:e|ing) rates?|hit rates?|conversions?(?: rates?)?|ramp(?:[- ]?up)?(?: time)?|ramping|time to (?:first|productivity)\w*(?: deal)?|"
+    r"first deals?|sales cycles?|cycle (?:time|length)s?|deal sizes?|average (?:deal|order|contract)s?(?: size| value)?|pipeline(?: coverage)?|quotas?|attainment|"
+    r"forecast (?:accuracy|error)|discount(?:s|ing|ed)?(?: rates?)?|margins?|renewals?(?: rates?)?|churn|retention|upsells?|cross[- ]?sell(?:s|ing)?|expansion|"
+    r"second (?:meetings?|calls?|visits?)|follow[- ]?up meetings?|no[- ]decisions?|meetings booked|booked meetings|market share|attach rates?|revenue per|"
+    r"average handle time|deal velocity|stage (?:two|three|2|3|conversion)|late[- ]stage (?:losses|deals)|lost deals|losses|price objections?)"
+)
+_BEHAVIOUR = re.compile(
+    r"\b(?:reps?|sellers?|salespeople|aes?|sdrs?|managers?|they|them|people|team|everyone|starters|hires)(?:'ll| to| would| will| should| could)? (?:actually |really |even |all |just |to |start |stop |be )*"
+    r"(?:ask|asking|asks|asked|call|calling|hold|holding|holds|stop|stops|stopping|bring|bringing|qualify\w*|walk(?:ing)? away|defend\w*|listen\w*|coach\w*|open|opening|book|booking|name|naming|sell|selling|talk|talking|get to|getting to|lead(?:ing)? with|follow(?:ing)? up)\b"
+    r".{0,80}\b(?:before|earlier|instead|first|without|about|with|when|until|at|in the|by the|price|money|budget|buyers?|customers?|discount\w*|proposal|demo)\b"
+    r"|\b(?:ask(?:ing)?|talk(?:ing)?|call(?:ing)?|bring(?:ing)?) (?:\w+ ){0,5}(?:before|earlier|instead of|in the first|by the second)\b"
+    r"|\bstop (?:\w+ ){0,3}(?:discounting|demoing|pitching|giving)\b|\bhold(?:ing)? (?:the |their |our )?price\b"
+)
+_METRIC = re.compile(rf"\b{METRIC}\b")
+_NUMBERED = re.compile(
+    rf"{_COUNT} ?(?:%|per ?cent|percent|points?|days|weeks|months|deals?|meetings?|calls?|visits?)|\b(?:from|to|at|by|of) {_COUNT}\b|\b{_COUNT} (?:out )?(?:of|in) {_COUNT}\b"
+)
+_VAGUE = re.compile(
+    r"\b(?:sell (?:more|better)|better results|improve(?:d)? (?:performance|results|sales)|more strategic|step up|next level|do better|be better|sales excellence|better conversations?|more effective)\b"
+)
+_COURSE = re.compile(
+    r"\b(?:courses?|modules?|workshops?|trainings?|programmes?|programs?|certifications?|academ(?:y|ies)|e-?learnings?|"
+    r"bootcamps?|webinars?|playbooks?|curricul\w+|accelerator|masterclass|essentials|sessions?)\b"
+)
+ACTIVITY = re.compile(
+    r"\b(?:complet(?:ion|ions|ed)\b|completion rates?|attend(?:ed|ance|ees)|enrol\w*|satisfaction|ratings?|rated|scored?|smile sheets?|"
+    r"feedback (?:was|is|forms?|scores?)|nps|went through|sat through|badges?|certified|rolled out|launched|delivered|hours of (?:learning|training)|"
+    r"\d\.\d(?: out of| average)?|four point \w+|modules?|engagement|sign-?ups|logins?|log-?ins)\b"
+)
+_WHEN = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btomorrow\b|\btoday\b|\btonight\b|\bthis (?:week|afternoon|morning|month|evening)\b|"
+    r"\bnext (?:week|month|quarter|one-?on-?one|one-?to-?one)\b|\bin (?:a|an|one|two|three|four|six|ten|\d+) (?:days?|weeks?|months?|hours?)(?:' time)?\b|"
+    r"\b(?:by|before|on|until|till|from|for) (?:the )?(?:end of|close of|start of|first of|\d{1,2}(?:st|nd|rd|th)?\b|noon|lunch|qbr|kick-?off|sko|month[- ]end|quarter[- ]end|year[- ]end|board|review|weekend|summer|easter|christmas)|"
+    r"\bend of (?:the |this |next )?(?:day|week|month|quarter)\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:in|by|of|until|before|late|early|mid) may\b|"
+    r"\bthe \d{1,2}(?:st|nd|rd|th)\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|fifteenth|sixteenth|twentieth|thirtieth)\b(?! (?:call|meeting|deal|time|thing|one|team|page|slide|group|region|visit|question|line))|\b(?:at|by) (?:\d{1,2}(?::\d\d)?|nine|ten|eleven|noon|one|two|three|four|five) ?(?:am|pm|o'clock)?(?=[ .,;?!]|$)(?! (?:team|region|group|of|rep|deal|thing|point|time|number|per|%))|\bq[1-4]\b|\bweek (?:one|two|three|four|\d+)\b|"
+    r"\bevery (?:other |second )?(?:week|month|monday|tuesday|wednesday|thursday|friday|fortnight)\b|\b(?:a )?fortnight\b|\bafter the (?:qbr|kick-?off|board|pipeline|call)\b|\bbefore the (?:\w+ )?(?:qbr|kick-?off|board|pipeline|meeting|call|review|forecast)\b"
+)
+_WHO = re.compile(
+    r"\b(?:i'll|i will|i'm going to|i am going to|i can|let me|i promise|you'll|you will|you get|you have (?:my|the|it)|you send|you bring|you ask|you tell|you give|you pick|you call|we'll|we will|we meet|"
+    r"let's (?:meet|sit|look|talk|speak|say|do|listen|go|start|take|put|review|check|compare)|take (?:my|the)|come (?:to|with|along|and)|sit (?:in|with)|i've (?:put|booked|blocked)|i'd like you to|"
+    r"(?:he|she|they)'ll|will (?:send|call|bring|join|meet|have|sit|ask|tell|get)|send me|bring me|give me|call me|from (?:me|you)|i owe you|i want (?:it|that|them|one|a page)|same time|see you|back here|i send|i bring|i ride|i call|i listen|i sit|i'm there|i'm in)\b"
+)
+_LOOSE = re.compile(
+    r"\b(?:stay in touch|keep (?:in touch|talking|you posted|me posted|in the loop)|touch base|circle back|catch up|pick (?:this|it|that) up|follow up|some ?time|soon|at some point|when (?:things|it) (?:calm|quiet|settle)\w*|"
+    r"one of these days|let's (?:see|think|keep|talk|do this)|we should|i'll (?:see|think|send|look|get back|have a think|put something|be in touch)|think about it|sleep on it|next steps|later|great (?:talk|chat|conversation)|good (?:talk|chat|conversation|meeting)|reach out|to be continued|let me (?:think|know))\b"
+)
+_FOR_WHAT = re.compile(
+    r"\b(?:what|which|where|who|how|why|when|in what|tell me|walk me)\b.{0,140}\b(?:different\w*|chang\w+|look like|happen\w*|outcome|result|number|goal|target|success|worked|working|fixed|better|seeing|see|hear\w*|want\w*|behind|made you|makes you|hop\w+|achieve|for\b|prompt\w*|problem|trying|need to be true|mean|lose|losing|lost|notice|know)\b"
+    r"|\bwhat(?:'s| is| was) (?:it|that|this|the \w+) (?:for|about)\b|\bwhat for\b|\bwhy (?:that|this|now|a|the|do|is)\b|\bhow (?:would|will|do) (?:you|we) (?:know|tell|notice|measure)\b|\bis it (?:the|about)\b"
+)
+_STORY_ASKED = re.compile(
+    r"\b(?:tell me about (?:a|one|the last|that|the)|last time|for example|an example|give me one|which deal|which rep|what happened|who was (?:it|that|the last)|when did you last|a recent|walk me through (?:a|one|the|that)|a story|say more about (?:that|the) (?:call|deal|visit)|what did (?:he|she|they|the (?:buyer|rep|customer|manager)) (?:say|do))\b"
+)
+_CONCEDES = re.compile(
+    r"\b(?:you're right|you are right|that's fair|fair(?: enough)?\b|fair point|i (?:don't|can't|do not|cannot) (?:know|have|show|say|name|point|disagree|argue|prove|tell)|my part|my fault|my mistake|that's on (?:me|us)|on me\b|i should have|we should have|"
+    r"i was wrong|i got that wrong|point taken|i agree|agreed|you have a point|true enough|i'll stop|let me stop|i'd rather (?:hear|ask|stop)|thank you for (?:saying|telling)|thanks for (?:saying|telling|being)|i'm glad you said|good that you say|nothing (?:yet|to show)|not yet|no, (?:it|nothing|not)|it hasn't|it isn't|it didn't|i noticed (?:that|it) too|same here|i feel (?:that|it|the same) too|i owe you|sorry)\b"
+)
+_SMOOTHS = re.compile(
+    r"\b(?:i hear you,? but|i understand,? but|yes,? but|takes (?:some |a bit of |a little )?time|give it (?:some |a bit of |a little )?time|be patient|early days|too early|it's a journey|stay positive|trust (?:me|the process)|rome|bear with|"
+    r"let's not|(?:don't|do not) worry|i wouldn't worry|we'll get there|it'll come|it will come|wait (?:until|till|for)|anyway|on another note|by the way|speaking of|moving on to|in other news|as i said|with respect|in fairness|to be fair to|you have to (?:understand|remember|see)|actually|our (?:scores|ratings|numbers|feedback)|the feedback (?:was|is|has been)|industry|best practice|not (?:really )?(?:our|my) (?:job|fault)|managers (?:don't|didn't|need to|have to)|reps (?:don't|didn't|need to|have to)|adoption)\b"
+)
+_PAST = re.compile(
+    r"\b(?:last (?:year|time|spring|summer|autumn|fall|winter|quarter)|we (?:ran|did|had|built|tried)|used to|back then|we already|i (?:ran|did|built))\b"
+)
+_REFUSED = re.compile(
+    r"\b(?:not (?:going to|proposing|suggesting|building|offering)|won't (?:build|propose|suggest|offer|promise)|no (?:course|training|workshop|module|programme|program|solution)\b|instead of (?:a|another)|rather than (?:a|another)|i could (?:offer|propose|suggest|build).{0,60}\bbut|without (?:a|another) (?:course|module|workshop)|drop the|forget the|before i (?:build|propose|suggest|offer|design))"
+)
+_PROGRESS_ASKED = re.compile(
+    r"\bwhere (?:are|do|did) (?:we|you|things|they)\b|\bany (?:movement|change|progress|improvement|difference|news|effect|sign)\b|\b(?:did|has|have|is|are|was) (?:it|that|the|anything|they|any|those|your|our)\b.{0,60}\b(?:mov\w+|chang\w+|improv\w+|shift\w*|up|down|better|work(?:ed|ing)?|help\w*|different)\b|"
+    r"\bhow (?:far|are we doing|is it going|did (?:it|that) go|has|have|are the|is the|much)\b.{0,60}(?:\b(?:mov\w+|chang\w+|number|rate|ramp|come|doing|going|improv\w+|looking)\b)|\bwhat (?:has|have|did|'s) (?:\w+ ){0,3}(?:changed?|moved?|improved?|happened|come of)\b|\bwhat do (?:we|you|i) have to show\b|\bis it (?:working|moving|helping)\b|\bwhat came of\b"
+)
+_DOOR = re.compile(
+    r"\b(?:ride (?:along|with)|sit in|come (?:to|with|along|and)|join|shadow|listen (?:to|in)|my (?:calendar|monday|tuesday|wednesday|thursday|friday|slot|forecast|pipeline|team meeting|one-on-one|assistant|name)|"
+    r"use my name|introduc\w+|i'll (?:tell|ask|call|brief|clear|free|make|get|let|text|ring|speak|talk|put|open|back|block|say)|take (?:my|the|ten|five)|you (?:can|may) (?:have|use|take|sit|join|call)|you have my|you(?:'ll| will)? (?:get|have) (?:the|my|full|a)|access|recordings?|my manager|on stage|in front of)\b"
+)
+_EVERYONE = re.compile(
+    r"\b(?:everyone|everybody|all (?:of )?(?:the |my |our |your |of them|(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|\w+ hundred) )?(?:reps|sellers|regions|teams|managers|people|offices|countries|staff|branches|them|salespeople|aes|sites|stores)\b|"
+    r"(?:the |our |my )?(?:whole|entire) (?:force|team|company|organi[sz]ation|field|sales (?:force|team|floor|org)|floor|country|region|org)|across the (?:board|company|organi[sz]ation|field|regions)|company-?wide|global(?:ly)?|worldwide|nationwide|every (?:single )?(?:rep|seller|team|region|manager|office|branch|country|ae|store))"
+)
+_ONE_GROUP = re.compile(
+    r"\b(?:one|a single|just (?:the|one|your|my)|only (?:the|one|your|my)|first|pick (?:a|one)|start (?:with|in)|begin (?:with|in)|small) (?:\w+ ){0,3}(?:team|region|group|pod|branch|office|manager|squad|territory|city|store|segment|country|site|crew|cohort|district|desk|reps|people|sellers|starters|hires)\b|\bstart (?:with|in) (?:[a-z]+)\b|\bpilot\b"
+)
+_NAMED_PLACE = re.compile(
+    r"\b(?:start|begin|first|only|just|with|keep|one|try|watch)\b.{0,40}\b[A-Z][a-z]{2,}(?:'s)?(?: (?:team|pod|region|office|desk|people|reps|branch))?\b"
+)
+
+
+def names_outcome(line: Line) -> bool:
+    """Whether a wanted result or change in what sellers do is named, not just wished for in general."""
+    return any(_outcome(plain(piece.text), piece.moves.get("outcome_talk", 0.0)) for piece in line.pieces)
+
+
+def _outcome(text: str, score: float) -> bool:
+    metric = _METRIC.search(text)
+    if metric and _in_a_title(text, metric.end()):
+        metric = None
+    behaviour = _BEHAVIOUR.search(text)
+    if score:
+        return bool(metric or behaviour or (_NUMBERED.search(text) and not ACTIVITY.search(text))) and not (
+            _VAGUE.search(text) and not metric
+        )
+    return bool(metric and _NUMBERED.search(text) and not ACTIVITY.search(text))
+
+
+def _in_a_title(text: str, end: int) -> bool:
+    """ "the win rate accelerator module" names a course."""
+    return _COURSE.match(text[end:].lstrip(" -")) is not None
+
+
+def has_question(line: Line) -> bool:
+    """Whether the line asks something that wants an answer."""
+    return line.does("open_question", "closed_question")
+
+
+def asks_for_outcome(line: Line) -> bool:
+    """Whether it is asked what should be different, what is behind a request, or how one would know."""
+    return has_question(line) and bool(_FOR_WHAT.search(plain(line.text)))
+
+
+def asks_for_story(line: Line) -> bool:
+    """Whether one particular event is asked for."""
+    return bool(_STORY_ASKED.search(plain(line.text))) and has_question(line)
+
+
+def asks_for_progress(line: Line) -> bool:
+    """Whether somebody wants to know how far things are."""
+    return has_question(line) and bool(_PROGRESS_ASKED.search(plain(line.text)))
+
+
+def has_when(text: str) -> bool:
+    """Whether a day, a week or an occasion is named."""
+    return bool(_WHEN.search(plain(text)))
+
+
+def has_who(text: str) -> bool:
+    """Whether it is said who does it."""
+    return bool(_WHO.search(plain(text)))
+
+
+def is_loose(text: str) -> bool:
+    """A promise or a farewell that binds nobody."""
+    return bool(_LOOSE.search(plain(text)))
+
+
+def concedes(text: str) -> bool:
+    """Agrees that something is missing, admits a part, or stops."""
+    return bool(_CONCEDES.search(plain(text)))
+
+
+def smooths(text: str) -> bool:
+    """Puts a plain word aside: patience, other people's fault, another subject."""
+    return bool(_SMOOTHS.search(plain(text)))
+
+
+def activity(text: str) -> bool:
+    """Speaks of attendance, completions, ratings."""
+    return bool(ACTIVITY.search(plain(text)))
+
+
+def numbered(text: str) -> bool:
+    """Holds a figure with a unit, or a change from one figure to another."""
+    return bool(_NUMBERED.search(plain(text)))
+
+
+def metric_in(text: str) -> bool:
+    """Names a sales measure that is not part of a course's title."""
+    found = _METRIC.search(plain(text))
+    return found is not None and not _in_a_title(plain(text), found.end())
+
+
+def past_or_refused(text: str) -> bool:
+    """Speaks of what was done before or will not be done."""
+    words = plain(text)
+    return bool(_PAST.search(words) or _REFUSED.search(words))
+
+
+def opens_door(text: str) -> bool:
+    """Lends time, a name, a slot, access."""
+    return bool(_DOOR.search(plain(text)))
+
+
+def everyone(text: str) -> str | None:
+    """The words that mean everybody, if any."""
+    found = _EVERYONE.search(plain(text))
+    return found.group(0) if found else None
+
+
+def one_group(line: Line) -> bool:
+    """Whether one group is named as the place to begin or to watch."""
+    if line.does("small_start"):
+        return True
+    return bool(_ONE_GROUP.search(plain(line.text))) and read_facts(line.text).group is not None
+
+
+def substantive(line: Line) -> bool:
+    """More than a sign of listening."""
+    return len(line.text.split()) > 4 or not line.does("other")
+
+
+def from_learning(line: Line) -> bool:
+    """Said by the learning executive, or by somebody who is not the VP."""
+    return line.role != VP
+
+
+def by(line: Line, role: str) -> bool:
+    """Whether this role speaks; where roles are unknown, nobody's line is ruled out."""
+    return line.role == role or (line.role not in (VP, LEARNING) and role == LEARNING and line.role is None)
