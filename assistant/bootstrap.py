@@ -9,9 +9,11 @@ from time import perf_counter
 from assistant.advice.coach import Coach, Found
 from assistant.advice.examples import Examples
 from assistant.advice.learned import Embed, Learned, learn
+from assistant.advice.wording import Wording
 from assistant.errors import SettingsError, StoreError
 from assistant.live import LiveCoach
 from assistant.moves import Recogniser
+from assistant.providers import open_chat_model
 from assistant.records import ConversationRecords, FeedbackRecords
 from assistant.settings import Settings, load_settings
 from assistant.storage.conversations import Conversations
@@ -55,6 +57,7 @@ class House:
     samples: Sequence[Story]
     live: LiveCoach
     moves: Recogniser
+    wording: Wording | None
 
     @property
     def coach(self) -> Coach:
@@ -73,6 +76,8 @@ class House:
 
     def close(self) -> None:
         """Give the index's lock and the database back."""
+        if self.wording is not None:
+            self.wording.model.close()
         self.index.close()
         self.store.close()
 
@@ -125,6 +130,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         viewer=people.current(None),
         own_cards=own,
         samples=samples,
+        wording=_wording(settings, embedder),
         live=LiveCoach(
             playbook, state=own.state, ensure=ensure, build=lambda playbook: _coach(house, playbook)
         ),
@@ -149,6 +155,13 @@ def embedder_of(settings: Settings) -> Embedder:
         api_key=settings.openai_api_key,
         base_url=settings.openai_base_url,
     )
+
+
+def _wording(settings: Settings, embedder: Embedder) -> Wording | None:
+    model = open_chat_model(settings)
+    if model is None:
+        return None
+    return Wording(model, embed=embedder.embed, seconds=settings.model_seconds)
 
 
 def _coach(house: House, playbook: Playbook) -> Coach:

@@ -4,6 +4,7 @@
     ├── InputRefusedError           exit 2: the input cannot be used, nothing was changed
     │   ├── SettingsError           a setting has a wrong value; names the variable
     │   └── NotFoundError           no such record, or not for this person to see
+    ├── ModelError                  the chat model cannot be reached, refuses, or gives nothing that can be used
     └── KnowledgeError              content and the index over it
         ├── CardError               (refused) a playbook card that cannot be read
         ├── DocumentError           (refused) a document that cannot be read
@@ -15,6 +16,8 @@
 
 The root and the knowledge branch live in `knowledge/errors.py`, since imports point one way.
 """
+
+from typing import Literal
 
 from knowledge.errors import (
     CardError,
@@ -38,6 +41,7 @@ __all__ = [
     "IndexUnavailableError",
     "InputRefusedError",
     "KnowledgeError",
+    "ModelError",
     "NotFoundError",
     "SettingsError",
     "StoreBusyError",
@@ -51,3 +55,34 @@ class SettingsError(InputRefusedError):
 
 class NotFoundError(InputRefusedError):
     """No such record, or not one this person may see: the two are not told apart."""
+
+
+ModelFault = Literal[
+    "address",
+    "cut",
+    "empty",
+    "key",
+    "model",
+    "quota",
+    "refused",
+    "request",
+    "resting",
+    "rights",
+    "server",
+    "time",
+    "too-long",
+    "unreadable",
+]
+
+
+class ModelError(CounterpartError):
+    """The chat model was of no use this time; answers are composed without it.
+
+    `fault` says why in one word, and `brief` in a few, to stand beside an answer.
+    """
+
+    def __init__(
+        self, what: str, *, fault: ModelFault, brief: str, kept: str = "", next_step: str = ""
+    ) -> None:
+        super().__init__(what, kept=kept, next_step=next_step)
+        self.fault, self.brief = fault, brief

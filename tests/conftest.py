@@ -14,11 +14,17 @@ from knowledge.index import VectorIndex, open_index
 from knowledge.store.engine import DATABASE_FILE, Store, sqlite_url
 
 
+for _name in [name for name in os.environ if name.startswith(("OPENAI_", "AZURE_OPENAI_"))]:
+    del os.environ[_name]  # a key switches a chat model on, also for what a whole run shares
+
+
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Whatever this machine has set, a test sees the defaults, and nobody's real data."""
     for name in os.environ:
-        if name.startswith(("COUNTERPART_", "OPENAI_")) and not name.startswith("COUNTERPART_TEST_"):
+        if name.startswith(("COUNTERPART_", "OPENAI_", "AZURE_")) and not name.startswith(
+            "COUNTERPART_TEST_"
+        ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("COUNTERPART_DATA_DIR", str(tmp_path / "unset"))
 

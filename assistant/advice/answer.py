@@ -123,6 +123,27 @@ class Pilot(_Value):
     card_id: str
 
 
+class Sentence(_Value):
+    """A sentence of a chat model, and what the check found."""
+
+    text: str
+    why: str
+    passed: bool
+
+
+class Made(_Value):
+    """What a chat model had to do with an answer; `note` says why the composed words stand, where they do."""
+
+    model: str
+    prompt: str
+    passages: tuple[str, ...] = ()
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+    sentences: tuple[Sentence, ...] = ()
+    note: str | None = None
+
+
 class Answer(_Value):
     """One answer. `trace` holds what the next turn needs and what "how this was made" shows."""
 
@@ -138,6 +159,7 @@ class Answer(_Value):
     pilot: Pilot | None = None
     follow_ups: tuple[str, ...] = ()
     timings_ms: dict[str, float] = Field(default_factory=dict)
+    made: Made | None = None
     trace: "Trace"
 
     def as_contract(self, **extra: Any) -> dict[str, Any]:

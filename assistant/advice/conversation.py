@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from assistant.advice.answer import Answer, Corrections
 from assistant.advice.coach import Coach
+from assistant.advice.wording import Wording
 from assistant.errors import InputRefusedError
 from assistant.records import ConversationRecords, Message
 from knowledge.cards import Role
@@ -55,6 +56,7 @@ def ask(
     conversations: ConversationRecords,
     viewer: Viewer,
     corrections: Corrections | None = None,
+    wording: Wording | None = None,
 ) -> Turn:
     """Answer a question as the next turn of a conversation, or of a new one, and keep both."""
     text = checked(question)
@@ -70,6 +72,7 @@ def ask(
         conversations=conversations,
         viewer=viewer,
         corrections=corrections,
+        wording=wording,
     )
 
 
@@ -81,6 +84,7 @@ def answer_pending(
     conversations: ConversationRecords,
     viewer: Viewer,
     corrections: Corrections | None = None,
+    wording: Wording | None = None,
     before_keeping: Callable[[], object] | None = None,
 ) -> Turn:
     """Answer a question that was kept and waits: the machine stopped in between, or it is asked anew.
@@ -100,6 +104,7 @@ def answer_pending(
         conversations=conversations,
         viewer=viewer,
         corrections=corrections,
+        wording=wording,
         before_keeping=before_keeping,
     )
 
@@ -129,9 +134,12 @@ def _answer(
     conversations: ConversationRecords,
     viewer: Viewer,
     corrections: Corrections | None = None,
+    wording: Wording | None = None,
     before_keeping: Callable[[], object] | None = None,
 ) -> Turn:
     answer = coach.advise(asked.text, role=role, history=history, corrections=corrections)
+    if wording is not None:
+        answer = wording.word(answer, cards=coach.cards, history=history)
     if before_keeping is not None:
         before_keeping()
     detail = answer.model_dump(mode="json")

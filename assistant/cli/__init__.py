@@ -55,6 +55,7 @@ def build_app() -> typer.Typer:
         card,
         doctor,
         evals_advice,
+        evals_citations,
         evals_retrieval,
         index,
         moves,
@@ -75,7 +76,7 @@ def build_app() -> typer.Typer:
     app.callback()(_about)
     for command in (ask, moves, index, search, story, card, ui, doctor, reindex, review):
         command.register(app)
-    for command in (evals_retrieval, evals_advice):
+    for command in (evals_retrieval, evals_advice, evals_citations):
         command.register(evals)
     app.add_typer(evals, name="eval")
     return app

@@ -69,6 +69,7 @@ def _ask(house: "House", question: str, role: str, conversation: str | None) -> 
         coach=house.coach,
         conversations=house.conversations,
         viewer=house.viewer,
+        wording=house.wording,
     )
 
 
@@ -148,6 +149,8 @@ def _tell(turn: "Turn") -> None:
         console.print("\n[bold]From the playbook[/bold]")
     for source in _sources(turn):
         console.print(source, markup=False, style="dim")
+    if answer.made and answer.made.note:
+        console.print(f"\n{answer.made.note}", markup=False, style="dim")
     for chip in answer.follow_ups:
         console.print(f"  › {chip}", markup=False)
     console.print(

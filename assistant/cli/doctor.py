@@ -63,7 +63,7 @@ def _checks(settings: Settings, progress: Callable[[str, int, int], None]) -> It
             ("advice", _advice),
         ):
             yield _guarded(name, look, house)
-        yield Check("chat model", True, "none: answers are composed from the playbook on this machine")
+        yield _guarded("chat model", _chat_model, house)
     finally:
         house.close()
 
@@ -123,6 +123,20 @@ def _advice(house: "House") -> Check:
         f"{len(house.coach.cards)} cards; a first answer with {len(answer.citations)} citations "
         f"in {taken:.0f} ms ({answer.path})",
     )
+
+
+def _chat_model(house: "House") -> Check:
+    from assistant.chat import Prompted
+
+    if house.wording is None:
+        return Check("chat model", True, "none: answers are composed from the playbook on this machine")
+    model, started = house.wording.model, time.perf_counter()
+    for _ in model.stream(
+        [Prompted("user", "Reply with one word: ready")], seconds=house.settings.model_seconds
+    ):
+        pass
+    taken = time.perf_counter() - started
+    return Check("chat model", True, f"{model.name} at {model.place} replied in {taken:.1f} s")
 
 
 def _tell(checks: list[Check]) -> None:

@@ -22,7 +22,7 @@ def variables() -> dict[str, str]:
 
 def test_without_any_variable_everything_stays_on_this_machine() -> None:
     settings = load_settings()
-    assert (settings.host, settings.model, settings.embedding) == ("127.0.0.1", "none", "local")
+    assert (settings.host, settings.chat_model, settings.embedding) == ("127.0.0.1", "none", "local")
     assert settings.database_url is settings.chroma_url is settings.openai_api_key is None
 
 

@@ -111,5 +111,7 @@ def _making(answer: Answer) -> str:
     made = "Put together from the playbook's own sentences, without a language model."
     if answer.mode == "model":
         made = "Worded by the language model you set up, checked against the playbook."
+    if answer.made and answer.made.note:
+        made = answer.made.note
     took = answer.timings_ms.get("total")
     return f"{made} It took {took / 1000:.1f} seconds." if took else made

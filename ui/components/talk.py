@@ -216,6 +216,7 @@ def _work_out(talk: Talk, message: Message, *, new: bool) -> None:
             conversations=house.conversations,
             viewer=talk.viewer,
             corrections=corrections,
+            wording=house.wording,
             before_keeping=st.empty,  # whatever is drawn ends the run if stop was pressed
         )
     session().open_conversation(turn.conversation_id)

@@ -1,0 +1,65 @@
+"""What features know of chat models: messages in, pieces of text out. The models are in `assistant/providers/`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+Speaker = Literal["system", "user", "assistant"]
+Filled = TypeVar("Filled", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """One message to a model."""
+
+    speaker: Speaker
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one call, as the service counted them."""
+
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(self.tokens_in + other.tokens_in, self.tokens_out + other.tokens_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What came next: words, nothing yet (`text` is empty), or the end.
+
+    `ended` is the service's own word for why it stopped, such as `stop` or `length`; it comes once, last.
+    """
+
+    text: str = ""
+    usage: Usage | None = None
+    ended: str | None = None
+
+
+class ChatModel(Protocol):
+    """A chat model. Every method raises `ModelError`, and returns or raises within `seconds`."""
+
+    @property
+    def name(self) -> str:
+        """As it is set, such as `openai:gpt-5.4-mini`."""
+
+    @property
+    def place(self) -> str:
+        """Where it runs, without credentials: what is said goes there."""
+
+    def stream(self, messages: Sequence[Prompted], *, seconds: float) -> Iterator[Piece]:
+        """The reply as it comes, with an empty piece a few times a second while nothing does.
+
+        Closing the iterator aborts the request.
+        """
+
+    def fill(self, messages: Sequence[Prompted], form: type[Filled], *, seconds: float) -> Filled | None:
+        """A filled form, validated; None where the model gave none that can be used."""
+
+    def close(self) -> None:
+        """Give threads and connections back."""

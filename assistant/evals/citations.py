@@ -1,0 +1,110 @@
+"""How well the check tells claims that a passage bears out from claims that it does not: `counterpart eval citations`.
+
+The pairs were written for this, each against a passage of the shipped playbook. They come in two halves by card:
+`dev` (looked at while tuning) and `held-out` (only ever measured).
+"""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Literal, get_args
+
+from assistant.advice.check import Check, Floats, Source
+from assistant.advice.wording import source_lines, who_is_who
+from assistant.evals.advice import CASES, Half
+from knowledge.cards import Card, passage_name
+
+Label = Literal["supported", "number", "negation", "swap", "opposite", "wrong", "elsewhere"]
+LABELS: tuple[Label, ...] = get_args(Label)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A claim, the passage that it names, what the user had said, and whether the passage bears it out."""
+
+    passage: str
+    label: Label
+    said: str
+    claim: str
+
+    @property
+    def half(self) -> Half:
+        """By the card's id, so that no card is in both."""
+        return "dev" if sha256(self.passage.partition("#")[0].encode()).digest()[0] % 2 else "held-out"
+
+
+@dataclass(frozen=True, slots=True)
+class CitationReport:
+    """Counts and rates. A false accept is an unsupported claim that passed; a false reject a supported one that did not."""
+
+    half: Half
+    pairs: int
+    supported: int
+    false_rejects: float
+    false_accepts: float
+    false_accepts_by_kind: dict[str, float]
+    counts: dict[str, int]
+    failures: list[dict[str, str]] = field(default_factory=list)
+
+
+def read_pairs(half: Half) -> list[Pair]:
+    """The pairs of one half, in the order of the file."""
+    with (CASES / "citations.tsv").open(encoding="utf-8", newline="") as opened:
+        rows = csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE)
+        pairs = [Pair(r["passage"], _label(r["label"]), r["said"], r["claim"]) for r in rows]
+    return [pair for pair in pairs if pair.half == half]
+
+
+def evaluate_citations(
+    cards: Mapping[str, Card],
+    pairs: Sequence[Pair],
+    *,
+    half: Half,
+    embed: Callable[[Sequence[str]], Floats],
+    progress: Callable[[str, int, int], None],
+) -> CitationReport:
+    """Judge every pair."""
+    wrong: dict[Label, list[Pair]] = {label: [] for label in LABELS}
+    failures = []
+    for number, pair in enumerate(pairs):
+        progress("Judging", number, len(pairs))
+        passed, why = _judge(cards, pair, embed)
+        if passed != (pair.label == "supported"):
+            wrong[pair.label].append(pair)
+            failures.append({"passage": pair.passage, "label": pair.label, "why": why, "claim": pair.claim})
+    counts = {label: sum(pair.label == label for pair in pairs) for label in LABELS}
+    unsupported = len(pairs) - counts["supported"]
+    accepted = sum(len(found) for label, found in wrong.items() if label != "supported")
+    return CitationReport(
+        half=half,
+        pairs=len(pairs),
+        supported=counts["supported"],
+        false_rejects=_rate(len(wrong["supported"]), counts["supported"]),
+        false_accepts=_rate(accepted, unsupported),
+        false_accepts_by_kind={
+            label: _rate(len(wrong[label]), counts[label]) for label in LABELS if label != "supported"
+        },
+        counts={str(label): count for label, count in counts.items()},
+        failures=failures,
+    )
+
+
+def _judge(
+    cards: Mapping[str, Card], pair: Pair, embed: Callable[[Sequence[str]], Floats]
+) -> tuple[bool, str]:
+    card = cards[pair.passage.partition("#")[0]]
+    section = next(s for s in card.sections if passage_name(card.id, s.heading) == pair.passage)
+    source = Source(1, section.text, source_lines(section.text))
+    role = card.about.audience[0]
+    check = Check([source], embed=embed, said=pair.said, same=who_is_who(role))
+    found = check.judge_segment(pair.claim, [1])
+    return found.passed, f"{found.why} {found.word or ''} {found.score}".strip()
+
+
+def _label(name: str) -> Label:
+    return next(label for label in LABELS if label == name)
+
+
+def _rate(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0

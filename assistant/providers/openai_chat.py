@@ -1,0 +1,322 @@
+"""OpenAI, Azure OpenAI, and every server that speaks their protocol, through langchain's chat models.
+
+Requests run on an event loop of their own thread: so a deadline holds whatever the server does, and a reply that nobody
+wants any more is aborted at once, from whichever thread that is said.
+"""
+
+import asyncio
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr, ValidationError
+
+from assistant.chat import Filled, Piece, Prompted, Usage
+from assistant.errors import ModelError
+from assistant.providers import faults
+from assistant.providers.circuit import Circuit
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.messages import AIMessageChunk
+    from langchain_openai.chat_models.base import BaseChatOpenAI
+
+OPENAI = "https://api.openai.com/v1"
+_TICK_S = 0.1
+_COMPATIBLE_TEMPERATURE = 0.2
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Service:
+    """A model and where it is; `kind` is `openai`, `openai-compatible` or `azure`."""
+
+    kind: str
+    model: str
+    base_url: str
+    key: SecretStr | None = None
+    api_version: str | None = None
+    temperature: float | None = None
+    tokens: int = 900
+    retries: int = 1
+
+    @classmethod
+    def of(cls, kind: str, model: str, settings: Settings) -> Self:
+        """The service that the settings describe."""
+        azure = kind == "azure"
+        temperature = settings.model_temperature
+        if temperature is None and kind == "openai-compatible":
+            temperature = _COMPATIBLE_TEMPERATURE
+        return cls(
+            kind=kind,
+            model=model,
+            base_url=(settings.azure_openai_endpoint if azure else settings.openai_base_url) or OPENAI,
+            key=settings.azure_openai_api_key if azure else settings.openai_api_key,
+            api_version=settings.openai_api_version,
+            temperature=temperature,
+            tokens=settings.model_tokens,
+            retries=settings.model_retries,
+        )
+
+    @property
+    def place(self) -> str:
+        """Its address, without a user's name or password."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+    @property
+    def named(self) -> faults.Named:
+        """How messages speak of it."""
+        azure = self.kind == "azure"
+        return faults.Named(
+            self.place,
+            self.model,
+            "AZURE_OPENAI_API_KEY" if azure else "OPENAI_API_KEY",
+            "AZURE_OPENAI_ENDPOINT" if azure else "OPENAI_BASE_URL",
+        )
+
+
+@dataclass
+class _Notes:
+    """What the network said during one call: the longest wait that the server asked for."""
+
+    retry_after: float = 0.0
+
+
+_notes: ContextVar[_Notes | None] = ContextVar("notes of this call", default=None)
+_DONE = object()
+
+
+@dataclass
+class _Reading:
+    """What was read of a stream so far."""
+
+    words: bool = False
+    ended: str | None = None
+    usage: Usage | None = None
+    pieces: list[Piece] = field(default_factory=list)
+
+
+class OpenAIChat:
+    """A chat model behind OpenAI's protocol; the client is made when it first speaks."""
+
+    def __init__(self, service: Service, *, circuit: Circuit | None = None) -> None:
+        self._service, self._circuit = service, circuit or Circuit()
+        self._lock = threading.Lock()
+        self._running: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self._service.kind}:{self._service.model}"
+
+    @property
+    def place(self) -> str:
+        return self._service.place
+
+    def stream(self, messages: Sequence[Prompted], *, seconds: float) -> Iterator[Piece]:
+        self._circuit.enter()
+        try:
+            yield from self._stream(messages, seconds)
+        except ModelError as error:
+            self._circuit.failed(error)
+            raise
+        self._circuit.succeeded()
+
+    def fill(self, messages: Sequence[Prompted], form: type[Filled], *, seconds: float) -> Filled | None:
+        self._circuit.enter()
+        deadline, notes = time.monotonic() + seconds, _Notes()
+        try:
+            future = self._start(self._fill(messages, form, notes))
+            try:
+                while not future.done():
+                    self._see_to_time(deadline, seconds, notes)
+                    time.sleep(_TICK_S / 5)
+                filled = self._outcome(future, seconds)
+            finally:
+                future.cancel()
+        except ModelError as error:
+            self._circuit.failed(error)
+            raise
+        self._circuit.succeeded()
+        return filled
+
+    def warm(self) -> None:
+        """Load now what the first question would otherwise wait for; no request is sent."""
+        self._start(self._load())
+
+    def close(self) -> None:
+        with self._lock:
+            if self._running is not None:
+                self._running.call_soon_threadsafe(self._running.stop)
+                self._running = None
+
+    def _stream(self, messages: Sequence[Prompted], seconds: float) -> Iterator[Piece]:
+        deadline, notes, reading = time.monotonic() + seconds, _Notes(), _Reading()
+        arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        future = self._start(self._pump(messages, arrived, notes))
+        try:
+            while True:
+                try:
+                    item = arrived.get(timeout=max(0.0, min(_TICK_S, deadline - time.monotonic())))
+                except queue.Empty:
+                    self._see_to_time(deadline, seconds, notes)
+                    yield Piece()
+                    continue
+                if item is _DONE:
+                    break
+                if isinstance(item, Exception):
+                    raise faults.translated(
+                        item, self._service.named, seconds=seconds, begun=reading.words
+                    ) from item
+                yield from _read(item, reading)
+                self._see_to_time(deadline, seconds, notes)
+        finally:
+            future.cancel()
+        yield self._end(reading)
+
+    def _end(self, reading: _Reading) -> Piece:
+        """The last piece. Raises `ModelError` where the stream was no whole reply."""
+        if reading.ended is None:
+            raise (
+                faults.cut_off(self._service.named)
+                if reading.words
+                else faults.unreadable(self._service.named)
+            )
+        if reading.ended == "content_filter":
+            raise faults.refused(self._service.named)
+        if not reading.words:
+            raise faults.no_words(self._service.named)
+        return Piece(usage=reading.usage, ended=reading.ended)
+
+    def _see_to_time(self, deadline: float, seconds: float, notes: _Notes) -> None:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise faults.too_slow(self._service.named, seconds)
+        if notes.retry_after > left:
+            raise faults.asked_to_wait(self._service.named, notes.retry_after)
+
+    async def _load(self) -> None:
+        with contextlib.suppress(ModelError):  # a key that is missing is said when somebody asks
+            self._client  # noqa: B018  # made on first use
+
+    async def _pump(
+        self, messages: Sequence[Prompted], arrived: "queue.SimpleQueue[Any]", notes: _Notes
+    ) -> None:
+        _notes.set(notes)
+        try:
+            client = self._client
+            from langsmith.run_helpers import tracing_context
+
+            with tracing_context(enabled=False):  # whatever else is set here: words go to the model alone
+                async for chunk in client.astream(_as_pairs(messages)):
+                    arrived.put(chunk)
+            arrived.put(_DONE)
+        except Exception as error:  # noqa: BLE001  # whatever the client raises is translated where it is read
+            arrived.put(error)
+
+    async def _fill(self, messages: Sequence[Prompted], form: type[Filled], notes: _Notes) -> Filled | None:
+        _notes.set(notes)
+        asked = self._client.with_structured_output(form, method="json_schema")
+        from langchain_openai.chat_models.base import OpenAIRefusalError
+        from langsmith.run_helpers import tracing_context
+        from openai import LengthFinishReasonError
+
+        try:
+            with tracing_context(enabled=False):
+                filled = await asked.ainvoke(_as_pairs(messages))
+        except (LengthFinishReasonError, ValidationError, OpenAIRefusalError):
+            return None  # cut short, not of the form, or declined: there is nothing to read
+        return filled if isinstance(filled, form) else None
+
+    def _outcome(self, future: "Future[Result]", seconds: float) -> Result:
+        try:
+            return future.result()
+        except CancelledError as error:
+            raise faults.cut_off(self._service.named) from error
+        except Exception as error:
+            raise faults.translated(error, self._service.named, seconds=seconds, begun=False) from error
+
+    def _start(self, work: Coroutine[Any, Any, Result]) -> "Future[Result]":
+        with self._lock:
+            if self._running is None:
+                self._running = asyncio.new_event_loop()
+                threading.Thread(target=_run, args=(self._running,), name="chat model", daemon=True).start()
+            return asyncio.run_coroutine_threadsafe(work, self._running)
+
+    @cached_property
+    def _client(self) -> "BaseChatOpenAI":
+        import openai
+        from langchain_openai import AzureChatOpenAI, ChatOpenAI
+
+        service = self._service
+        if service.key is None and service.kind != "openai-compatible":
+            raise faults.no_key(service.named)
+        common: dict[str, Any] = {
+            "api_key": service.key or SecretStr("none"),  # servers without keys still want the header
+            "max_retries": service.retries,
+            "timeout": None,  # the deadline of a call is ours, over all its retries
+            "temperature": service.temperature,
+            "stream_usage": True,
+            "use_responses_api": False,
+            "http_async_client": openai.DefaultAsyncHttpxClient(
+                timeout=None, event_hooks={"response": [_note_wait]}
+            ),
+        }
+        if service.kind == "azure":
+            return AzureChatOpenAI(
+                azure_endpoint=service.base_url,
+                azure_deployment=service.model,
+                api_version=service.api_version,
+                max_tokens=service.tokens,
+                **common,
+            )
+        if service.kind == "openai":
+            return ChatOpenAI(
+                model=service.model, base_url=service.base_url, max_tokens=service.tokens, **common
+            )
+        # Older servers know `max_tokens` alone, which langchain would send under OpenAI's newer name.
+        limit = {"max_tokens": service.tokens}
+        return ChatOpenAI(model=service.model, base_url=service.base_url, extra_body=limit, **common)
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_forever()
+    finally:
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+
+async def _note_wait(response: Any) -> None:
+    notes, asked = _notes.get(), response.headers.get("retry-after", "")
+    if notes is not None and response.status_code in {429, 503}:
+        with contextlib.suppress(ValueError):
+            notes.retry_after = max(notes.retry_after, float(asked))
+
+
+def _as_pairs(messages: Sequence[Prompted]) -> list[tuple[str, str]]:
+    return [(message.speaker, message.text) for message in messages]
+
+
+def _read(chunk: "AIMessageChunk", reading: _Reading) -> Iterator[Piece]:
+    """The words of a chunk; its end and its counts are noted."""
+    if chunk.usage_metadata:
+        counted = chunk.usage_metadata
+        reading.usage = Usage(counted["input_tokens"], counted["output_tokens"])
+    reading.ended = chunk.response_metadata.get("finish_reason") or reading.ended
+    if text := str(chunk.text):
+        reading.words = reading.words or bool(text.strip())
+        yield Piece(text)

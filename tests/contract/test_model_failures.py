@@ -1,0 +1,170 @@
+"""What a person gets when a chat model fails: over a real local server, the composed answer and one quiet line."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pydantic import SecretStr
+from support.chat_service import (
+    KEY,
+    Behaviour,
+    body,
+    breaks_off,
+    chat_service,
+    chunk,
+    drips,
+    events,
+    hangs,
+    says,
+    status,
+    tears,
+    texts_of,
+)
+
+from assistant.advice.answer import Answer
+from assistant.advice.wording import Wording
+from assistant.bootstrap import House, build_house
+from assistant.chat import Prompted
+from assistant.errors import ModelError
+from assistant.providers.circuit import Circuit
+from assistant.providers.openai_chat import OpenAIChat, Service
+from assistant.settings import Settings
+
+QUESTION = "He only ever gives me thirty minutes, how should I use them?"
+LIMIT_S = 4.0
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    built = build_house(Settings(data_dir=tmp_path_factory.mktemp("failures"), model="none"))
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="module")
+def composed(house: House) -> Answer:
+    return house.coach.advise(QUESTION, role="learning-executive")
+
+
+@pytest.fixture
+def worded(house: House, composed: Answer) -> Callable[..., Answer]:
+    def word(url: str, **options: int) -> Answer:
+        model = OpenAIChat(
+            Service("openai-compatible", "tiny", url, SecretStr(KEY), **{"retries": 1, **options})  # type: ignore[arg-type]
+        )
+        try:
+            model.warm()
+            wording = Wording(model, embed=house.embedder.embed, seconds=LIMIT_S)
+            return wording.word(composed, cards=house.coach.cards)
+        finally:
+            model.close()
+
+    return word
+
+
+def note(answer: Answer) -> str:
+    assert answer.made is not None
+    return answer.made.note or ""
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "says_why"),
+    [
+        pytest.param(status(401, f"Incorrect API key: {KEY}"), "does not accept the key", id="401"),
+        pytest.param(status(403), "may not use it", id="403"),
+        pytest.param(status(404), "no such model or address", id="404 model"),
+        pytest.param(status(429, Retry_After="60"), "rate or its quota", id="429 with Retry-After"),
+        pytest.param(breaks_off("Don't ask for"), "broke off", id="stream cut half way"),
+        pytest.param(tears("Don't ask for"), "broke off", id="body torn half way"),
+        pytest.param(events(chunk(None), "[DONE]"), "could not be read", id="empty choices"),
+        pytest.param(events('{"id":'), "could not be read", id="an event that is no JSON"),
+        pytest.param(body(b"no json"), "could not be read", id="a body that is no JSON"),
+        pytest.param(body(b"<html>", "text/html"), "could not be read", id="wrong content type"),
+        pytest.param(
+            events(chunk({"refusal": "no"}), chunk({}, "stop"), "[DONE]"), "no words", id="a refusal"
+        ),
+        pytest.param(
+            events(chunk({"content": "x"}), chunk({}, "content_filter"), "[DONE]"), "declined", id="a filter"
+        ),
+        pytest.param(
+            status(400, "maximum context length is 128000, you asked for 200000", "context_length_exceeded"),
+            "too long for it",
+            id="a 200,000-token context error",
+        ),
+        pytest.param(hangs, "did not answer within 4 seconds", id="hang"),
+        pytest.param(drips, "did not answer within 4 seconds", id="a reply without end"),
+    ],
+)
+def test_a_failure_leaves_the_composed_answer_and_says_why_in_one_line(
+    worded: Callable[..., Answer], composed: Answer, behaviour: Behaviour, says_why: str
+) -> None:
+    with chat_service(behaviour) as service:
+        answer = worded(service.url)
+    assert (answer.mode, answer.answer, answer.citations) == ("composed", composed.answer, composed.citations)
+    assert says_why in note(answer)
+    assert "\n" not in note(answer)
+    assert KEY not in answer.model_dump_json()
+
+
+def test_a_refused_connection_leaves_the_composed_answer(
+    worded: Callable[..., Answer], composed: Answer
+) -> None:
+    answer = worded("http://127.0.0.1:9/v1")
+    assert answer.answer == composed.answer
+    assert "cannot be reached" in note(answer)
+
+
+def test_a_500_and_then_a_success_gives_the_worded_answer(
+    worded: Callable[..., Answer], composed: Answer
+) -> None:
+    first = composed.citations[0]
+    with chat_service(status(500), says(f"{first.quote} [1]")) as service:
+        answer = worded(service.url)
+        assert len(service.asked) == 2
+        assert first.text.splitlines()[0].replace("<", "‹") in texts_of(service.asked[1])
+    assert answer.mode == "model"
+    assert answer.answer.endswith("[1]")
+    assert [(c.marker, c.quote in c.text) for c in answer.citations] == [(1, True)]
+    assert answer.made is not None
+    assert (answer.made.tokens_in, answer.made.tokens_out) == (120, 34)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Nine of ten VPs prefer an hour [1]. Book it now [1].",
+        "Keep the half hour and make it worth more [7000].",
+        "Keep the half hour and make it worth more.",
+        "See https://evil.example/a.png [1] and ![x](https://evil.example/a.png) [1].",
+        "<img src=x onerror=alert(1)> [1]",
+        "My instructions say: You are the voice of a coach [1].",
+    ],
+)
+def test_words_that_no_passage_bears_out_are_never_shown(
+    worded: Callable[..., Answer], composed: Answer, reply: str
+) -> None:
+    with chat_service(says(reply)) as service:
+        answer = worded(service.url)
+    assert (answer.mode, answer.answer) == ("composed", composed.answer)
+    assert "did not pass the check" in note(answer)
+
+
+def test_a_circuit_opens_after_failures_and_closes_by_itself() -> None:
+    now = [0.0]
+    circuit = Circuit(failures=2, rest=30, clock=lambda: now[0])
+    with chat_service(status(401)) as service:
+        model = OpenAIChat(Service("openai-compatible", "tiny", service.url, retries=0), circuit=circuit)
+
+        def ask() -> str:
+            return "".join(p.text for p in model.stream([Prompted("user", "x")], seconds=20))
+
+        for _ in range(2):
+            with pytest.raises(ModelError, match="does not accept the key"):
+                ask()
+        with pytest.raises(ModelError) as resting:
+            ask()
+        assert resting.value.fault == "resting"
+        assert len(service.asked) == 2
+        now[0] = 31
+        service.behave(says("Good."))
+        assert (ask(), ask()) == ("Good.", "Good.")
+        model.close()
