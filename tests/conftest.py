@@ -13,7 +13,6 @@ from support.servers import Missing, PostgresServer, chroma_server, postgres_ser
 from knowledge.index import VectorIndex, open_index
 from knowledge.store.engine import DATABASE_FILE, Store, sqlite_url
 
-
 for _name in [name for name in os.environ if name.startswith(("OPENAI_", "AZURE_OPENAI_"))]:
     del os.environ[_name]  # a key switches a chat model on, also for what a whole run shares
 
