@@ -13,12 +13,14 @@ from assistant.advice.wording import Wording
 from assistant.errors import SettingsError, StoreError
 from assistant.live import LiveCoach
 from assistant.moves import Recogniser
+from assistant.pilots.measures import Measures
 from assistant.providers import open_chat_model
-from assistant.records import ConversationRecords, FeedbackRecords
+from assistant.records import ConversationRecords, FeedbackRecords, PilotRecords
 from assistant.settings import Settings, load_settings
 from assistant.storage.conversations import Conversations
 from assistant.storage.feedback import FeedbackBook
 from assistant.storage.people import People
+from assistant.storage.pilots import Pilots
 from assistant.storage.uploads import OwnDocuments
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card
@@ -52,6 +54,7 @@ class House:
     people: People
     conversations: ConversationRecords
     feedback: FeedbackRecords
+    pilots: PilotRecords
     viewer: Viewer
     own_cards: OwnCards
     samples: Sequence[Story]
@@ -73,6 +76,11 @@ class House:
     def documents(self) -> OwnDocuments:
         """What people added themselves; uploads lie in the data directory."""
         return OwnDocuments(self.store, self.embedder, self.index, folder=self.settings.data_dir / "uploads")
+
+    @property
+    def measures(self) -> Measures:
+        """The metrics library, from the cards as they are now."""
+        return Measures(self.playbook.cards)
 
     def close(self) -> None:
         """Give the index's lock and the database back."""
@@ -127,6 +135,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         people=people,
         conversations=Conversations(store),
         feedback=feedback,
+        pilots=Pilots(store),
         viewer=people.current(None),
         own_cards=own,
         samples=samples,

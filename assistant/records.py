@@ -1,11 +1,12 @@
 """What features know of people's records: frozen copies, and the protocol behind which they are kept."""
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from assistant.pilots.model import Pilot
 from knowledge.store.access import Viewer
 
 Author = Literal["user", "coach"]
@@ -175,3 +176,66 @@ class FeedbackRecords(Protocol):
 
     def talk(self, viewer: Viewer, report: Feedback) -> Talk | None:
         """What was asked up to the reported answer; None where `viewer` may not see it or it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PilotRecord:
+    """A pilot as it is kept. `version` rises with every change; `pair_id` says who may work on it."""
+
+    id: str
+    workspace_id: str
+    owner_id: str
+    pair_id: str | None
+    version: int
+    pilot: Pilot
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PilotChange:
+    """One change: who made it (an id), when, what it was about, and each field before and after."""
+
+    version: int
+    by: str
+    at: datetime
+    about: str
+    changes: Mapping[str, Any]
+
+
+class PilotRecords(Protocol):
+    """Where pilots are kept. `NotFoundError` for what `viewer` may not see."""
+
+    def create(self, viewer: Viewer, pilot: Pilot, *, about: str = "") -> PilotRecord:
+        """A new one, shared with the pair of `viewer`, if there is one."""
+
+    def get(self, viewer: Viewer, pilot_id: str) -> PilotRecord:
+        """One pilot that was not deleted."""
+
+    def list(self, viewer: Viewer) -> builtins.list[PilotRecord]:
+        """All that `viewer` may see, the newest change first."""
+
+    def update(
+        self,
+        viewer: Viewer,
+        pilot_id: str,
+        change: Callable[[Pilot], Pilot],
+        *,
+        about: str,
+        version: int | None = None,
+    ) -> PilotRecord:
+        """Change it, whoever else does at the same time.
+
+        `change` gets the pilot as it is now. With `version`, the one the change was made on, it is refused
+        (`InputRefusedError`) where somebody else changed the same field since; other fields of theirs stay.
+        """
+
+    def history(self, viewer: Viewer, pilot_id: str) -> builtins.list[PilotChange]:
+        """Every change, oldest first."""
+
+    def delete(self, viewer: Viewer, pilot_id: str) -> PilotRecord:
+        """Take it out of sight; `restore` brings it back."""
+
+    def restore(self, viewer: Viewer, pilot_id: str) -> PilotRecord:
+        """Bring a deleted one back."""

@@ -59,6 +59,7 @@ def build_app() -> typer.Typer:
         evals_retrieval,
         index,
         moves,
+        pilot,
         reindex,
         review,
         search,
@@ -74,7 +75,7 @@ def build_app() -> typer.Typer:
     )
     evals = typer.Typer(help="Measure the quality of search and of advice.")
     app.callback()(_about)
-    for command in (ask, moves, index, search, story, card, ui, doctor, reindex, review):
+    for command in (ask, moves, index, search, story, card, pilot, ui, doctor, reindex, review):
         command.register(app)
     for command in (evals_retrieval, evals_advice, evals_citations):
         command.register(evals)

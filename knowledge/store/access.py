@@ -1,8 +1,8 @@
 """Who may see a record and who may change it: decided here and nowhere else.
 
 A record is seen inside its workspace by its owner, by everybody where it is shared with the workspace, and by
-the members of its pair where it is shared with the pair. It is changed by its owner alone; shipped content by
-nobody.
+the members of its pair where it is shared with the pair. It is changed by its owner alone, and what a pair works
+on together (`workable`) by either of them; shipped content by nobody.
 """
 
 from dataclasses import dataclass
@@ -52,3 +52,15 @@ def may_change(record: OwnedRecord, viewer: Viewer) -> bool:
     """Whether `viewer` may change or remove `record`."""
     own = record.workspace_id == viewer.workspace_id and record.owner_id == viewer.person_id
     return own and record.owner_id != SYSTEM_PERSON
+
+
+def workable(table: type[Owned], viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which `viewer` may work on a row that a pair shares: its owner, or a member of that pair."""
+    shared = and_(table.visibility == "pair", table.pair_id.in_(viewer.pair_ids))
+    return and_(
+        table.workspace_id == viewer.workspace_id,
+        table.owner_id != SYSTEM_PERSON,
+        or_(table.owner_id == viewer.person_id, shared)
+        if viewer.pair_ids
+        else table.owner_id == viewer.person_id,
+    )

@@ -176,6 +176,29 @@ class Feedback(Owned, Base):
     resolved_at: Mapped[datetime | None]
 
 
+class Pilot(Owned, Base):
+    """A pilot, whole, in `content`; `version` rises with every change, and each change is a `PilotChange`."""
+
+    __tablename__ = "pilot"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    title: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+    content: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    deleted_at: Mapped[datetime | None]
+
+
+class PilotChange(Owned, Base):
+    """One change of a pilot: who, what it was about, and each field before and after. `version` is the one it made."""
+
+    __tablename__ = "pilot_change"
+    __table_args__ = (UniqueConstraint("pilot_id", "version"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    pilot_id: Mapped[str] = mapped_column(ForeignKey("pilot.id", ondelete="CASCADE"), index=True)
+    version: Mapped[int]
+    about: Mapped[str] = mapped_column(Text, default="")
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
 class Collection(Timed, Base):
     """A named set of documents, searched together; `version` rises with every change to its windows."""
 
