@@ -17,7 +17,7 @@ define install
 	|| $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '$(1)'
 endef
 
-.PHONY: help run install test lint format bench eval lock vectors clean
+.PHONY: help run install test lint format bench eval lock vectors moves clean
 
 help: ## What can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,10 @@ eval: $(RUNTIME) ## Quality of advice, on the cases held out from tuning
 vectors: $(RUNTIME) ## Embed the playbook and train the small classifiers anew, after a card was changed
 	$(BIN)/python -m knowledge.shipped
 	$(BIN)/python -m assistant.advice.learned
+
+moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was changed, and measure it
+	$(BIN)/python -m assistant.moves.training
+	$(BIN)/counterpart eval moves
 
 lock: $(DEV) ## Exact versions for what pyproject.toml asks for; ARGS=--upgrade takes the newest
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --no-header --no-annotate $(ARGS) \

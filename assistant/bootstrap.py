@@ -13,6 +13,7 @@ from assistant.advice.wording import Wording
 from assistant.errors import SettingsError, StoreError
 from assistant.live import LiveCoach
 from assistant.moves import Recogniser
+from assistant.moves.model import MovesModel
 from assistant.pilots.measures import Measures
 from assistant.providers import open_chat_model
 from assistant.records import ConversationRecords, FeedbackRecords, PilotRecords
@@ -24,7 +25,7 @@ from assistant.storage.pilots import Pilots
 from assistant.storage.uploads import OwnDocuments
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card
-from knowledge.embeddings import Embedder, Floats, open_embedder
+from knowledge.embeddings import LOCAL_NAME, Embedder, Floats, LocalEmbedder, open_embedder
 from knowledge.index import VectorIndex, open_index
 from knowledge.names import PLAYBOOK_COLLECTION
 from knowledge.own_cards import OwnCards, Playbook
@@ -37,7 +38,7 @@ from knowledge.store.access import Viewer
 from knowledge.store.engine import Store, sqlite_url
 from knowledge.vectorise import vectors_of
 
-__all__ = ["House", "Progress", "build_house", "database_url", "embedder_of", "open_house"]
+__all__ = ["House", "Progress", "build_house", "database_url", "embedder_of", "open_house", "recogniser_of"]
 
 CANDIDATE_WINDOWS = 200
 
@@ -143,7 +144,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         live=LiveCoach(
             playbook, state=own.state, ensure=ensure, build=lambda playbook: _coach(house, playbook)
         ),
-        moves=Recogniser(embed=embedder.embed),
+        moves=recogniser_of(embedder),
     )
     return house
 
@@ -171,6 +172,12 @@ def _wording(settings: Settings, embedder: Embedder) -> Wording | None:
     if model is None:
         return None
     return Wording(model, embed=embedder.embed, seconds=settings.model_seconds)
+
+
+def recogniser_of(embedder: Embedder) -> Recogniser:
+    """Reads with the local embedding model, which its weights belong to, whatever else the search uses."""
+    local = embedder if embedder.name == LOCAL_NAME else LocalEmbedder()
+    return Recogniser(MovesModel.load(), embed=local.embed)
 
 
 def _coach(house: House, playbook: Playbook) -> Coach:

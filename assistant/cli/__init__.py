@@ -49,13 +49,14 @@ def _say_version(wanted: bool) -> None:
 
 
 def build_app() -> typer.Typer:
-    """Every command. A group of its own for `eval`, which measures two things."""
+    """Every command. A group of its own for `eval`, which measures three things."""
     from assistant.cli import (
         ask,
         card,
         doctor,
         evals_advice,
         evals_citations,
+        evals_moves,
         evals_retrieval,
         index,
         moves,
@@ -73,11 +74,11 @@ def build_app() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    evals = typer.Typer(help="Measure the quality of search and of advice.")
+    evals = typer.Typer(help="Measure the quality of search, of advice and of moves.")
     app.callback()(_about)
     for command in (ask, moves, index, search, story, card, pilot, ui, doctor, reindex, review):
         command.register(app)
-    for command in (evals_retrieval, evals_advice, evals_citations):
+    for command in (evals_retrieval, evals_advice, evals_citations, evals_moves):
         command.register(evals)
     app.add_typer(evals, name="eval")
     return app

@@ -1,52 +1,71 @@
 """Reads the moves of a conversation, utterance by utterance, with what was said before."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.moves.cues import cues
-from assistant.moves.questions import asked
-from assistant.moves.sentences import plain
-from assistant.moves.utterance import MoveScore, Utterance
+from assistant.moves.features import Floats, Part, describe, parts
+from assistant.moves.model import MovesModel, pairs
+from assistant.moves.utterance import NAMED, MoveScore, Utterance
 
-Floats = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Floats]
 
-_SIGNS: dict[str, tuple[frozenset[str], ...]] = {
-    "reflection": (
-        frozenset({"so_you", "second_person"}),
-        frozenset({"sounds_start"}),
-        frozenset({"saying"}),
-    ),
-    "outcome_talk": (frozenset({"outcome", "number_unit"}), frozenset({"behave"})),
-    "project_talk": (frozenset({"learning"}),),
-    "persuading": (frozenset({"research"}), frozenset({"argue", "defend"})),
-    "solution_proposal": (frozenset({"could_we", "artefact"}), frozenset({"i_would", "artefact"})),
-    "approach": (frozenset({"before_i", "find_out"}), frozenset({"find_out", "decide"})),
-    "small_start": (frozenset({"one_team"}),),
-    "broad_rollout": (frozenset({"everyone", "learning"}),),
-    "field_story": (frozenset({"once", "past_person"}),),
-    "commitment": (frozenset({"i_will_do"}), frozenset({"i_will_when"})),
-    "progress_report": (frozenset({"from_to", "so_far"}), frozenset({"where_are_we"})),
-    "candour": (frozenset({"plain_no", "plainly"}),),
-    "order": (frozenset({"i_need_it"}), frozenset({"imperative", "learning"})),
-    "order_taking": (frozenset({"sure", "compliant"}),),
-}
+
+@dataclass(frozen=True)
+class Read:
+    """Probabilities `(n, m)` of n utterances, their embeddings `(n, d)`, and those of long ones' sentences."""
+
+    utterances: Floats
+    vectors: Floats
+    units: list[Part]
+    sentences: Floats
 
 
 class Recogniser:
-    """Moves of utterances; `embed` gives one unit row for each text."""
+    """Moves of utterances; `embed` gives one unit row for each text, from the model that the weights belong to."""
 
-    def __init__(self, *, embed: Embed) -> None:
+    def __init__(self, model: MovesModel, *, embed: Embed) -> None:
+        self.model = model
         self._embed = embed
 
     def read(self, utterances: Sequence[Utterance]) -> list[tuple[MoveScore, ...]]:
         """The chosen moves of each utterance in the order spoken, likeliest first; `other` alone where none is."""
-        return [self._read_one(utterance) for utterance in utterances]
+        return [self._choose(row) for row in self.probabilities(utterances).utterances]
 
-    def _read_one(self, utterance: Utterance) -> tuple[MoveScore, ...]:
-        seen, kind = cues(plain(utterance.text)), asked(utterance.text)
-        chosen = [f"{kind}_question"] if kind != "none" else []
-        chosen += [move for move, signs in _SIGNS.items() if any(sign <= seen for sign in signs)]
-        return tuple(MoveScore(move, 0.6) for move in chosen) or (MoveScore("other", 0.6),)
+    def read_sentences(
+        self, utterances: Sequence[Utterance]
+    ) -> list[list[tuple[str, tuple[MoveScore, ...]]]]:
+        """The same for each sentence of the utterances that are long; an empty list for a short one."""
+        found: list[list[tuple[str, tuple[MoveScore, ...]]]] = [[] for _ in utterances]
+        read = self.probabilities(utterances)
+        for unit, row in zip(read.units[len(utterances) :], read.sentences, strict=True):
+            found[unit.at].append((unit.text, self._choose(row)))
+        return found
+
+    def probabilities(self, utterances: Sequence[Utterance]) -> Read:
+        """The probability of each named move, before any is chosen."""
+        count, units = len(utterances), parts(utterances)
+        if not units:
+            nothing = np.zeros((0, len(NAMED)), dtype=np.float32)
+            return Read(nothing, np.zeros((0, 0), dtype=np.float32), [], nothing)
+        vectors = self._embed([unit.text for unit in units])
+        dense, named = describe(utterances, units, vectors)
+        logits = self.model.logits(dense, named)
+        alone = np.repeat(logits[count:, None, :], 2, axis=1)
+        return Read(
+            self.model.probabilities(pairs(units, logits, count)),
+            vectors[:count],
+            units,
+            self.model.probabilities(alone),
+        )
+
+    def _choose(self, row: Floats) -> tuple[MoveScore, ...]:
+        chosen = [
+            MoveScore(move, float(row[at]))
+            for at, move in enumerate(NAMED)
+            if row[at] >= self.model.thresholds[at]
+        ]
+        if not chosen:
+            return (MoveScore("other", float(np.prod(1 - row))),)
+        return tuple(sorted(chosen, key=lambda found: -found.score))
