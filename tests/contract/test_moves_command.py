@@ -57,7 +57,9 @@ def test_each_line_has_its_moves_and_a_bad_one_says_why(data_dir: Path, tmp_path
 
 def test_people_see_a_table_and_markup_in_it_is_only_text(data_dir: Path, tmp_path: Path) -> None:
     file = tmp_path / "talk.jsonl"
-    file.write_text(json.dumps(LINES[0] | {"text": "What would [bold]help[/bold] you most?"}), encoding="utf-8")
+    file.write_text(
+        json.dumps(LINES[0] | {"text": "What would [bold]help[/bold] you most?"}), encoding="utf-8"
+    )
     done = run(data_dir, "moves", str(file))
     assert done.returncode == 0
     assert "question" in done.stdout
