@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar
-
-from pydantic import BaseModel
+from typing import Literal, Protocol
 
 Speaker = Literal["system", "user", "assistant"]
-Filled = TypeVar("Filled", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,8 @@ class ChatModel(Protocol):
         Closing the iterator aborts the request.
         """
 
-    def fill(self, messages: Sequence[Prompted], form: type[Filled], *, seconds: float) -> Filled | None:
-        """A filled form, validated; None where the model gave none that can be used."""
+    def warm(self) -> None:
+        """Load what the first call would otherwise wait for; nothing is sent."""
 
     def close(self) -> None:
         """Give threads and connections back."""

@@ -72,6 +72,8 @@ def prepare(progress: Progress | None = None) -> House:
     house = open_house(progress=progress)
     house.coach.cards  # noqa: B018  # built on first use
     house.embedder.embed_one("warm")
+    if house.wording is not None:
+        house.wording.model.warm()
     return house
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.options import DataDir, Json, Model, print_json, role_of, shown_progress
+from assistant.cli.options import DataDir, Json, Model, json_lines, print_json, role_of, shown_progress
 from assistant.errors import CounterpartError, InputRefusedError
 from assistant.settings import load_settings
 from knowledge.cards import ROLES
@@ -45,7 +45,7 @@ def ask(
         )
     chosen = role_of(role)
     settings = load_settings(data_dir=data_dir, model=model)
-    lines = _read_batch(batch) if batch else None
+    lines = json_lines(batch) if batch else None
     from assistant.bootstrap import open_house
 
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
@@ -71,17 +71,6 @@ def _ask(house: "House", question: str, role: str, conversation: str | None) -> 
         viewer=house.viewer,
         wording=house.wording,
     )
-
-
-def _read_batch(path: Path) -> list[str]:
-    try:
-        # not splitlines: a JSON text may hold line separators that end no line of the file
-        return [line for line in path.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise InputRefusedError(
-            f"{path} cannot be read: {reason}", next_step="Name a file of JSON lines"
-        ) from error
 
 
 def _answer_batch(house: "House", lines: list[str], role: str) -> None:

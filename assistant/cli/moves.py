@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.options import DataDir, Json, shown_progress
-from assistant.errors import InputRefusedError
+from assistant.cli.options import DataDir, Json, json_lines, shown_progress
 from assistant.settings import load_settings
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def moves(
     Example: counterpart moves meeting.jsonl
     """
     settings = load_settings(data_dir=data_dir)
-    lines = _lines(file)
+    lines = json_lines(file)
     from assistant.bootstrap import open_house
 
     parsed = [_utterance(line, number) for number, line in enumerate(lines, start=1)]
@@ -46,17 +45,6 @@ def moves(
             sys.stdout.write(json.dumps(_as_contract(each, chosen), ensure_ascii=False) + "\n")
     else:
         _tell(rows)
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        # not splitlines: a JSON text may hold line separators that end no line of the file
-        return [line for line in path.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise InputRefusedError(
-            f"{path} cannot be read: {reason}", next_step="Name a file of JSON lines"
-        ) from error
 
 
 def _utterance(line: str, number: int) -> "Utterance | dict[str, Any]":

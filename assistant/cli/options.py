@@ -37,6 +37,18 @@ def role_of(name: str | None) -> Role:
     raise InputRefusedError(what, next_step=f"Use --as with one of {', '.join(ROLES)}")
 
 
+def json_lines(path: Path) -> list[str]:
+    """The lines of a JSONL file that are not blank. Raises `InputRefusedError` for one that cannot be read."""
+    try:
+        # not splitlines: a JSON text may hold line separators that end no line of the file
+        return [line for line in path.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise InputRefusedError(
+            f"{path} cannot be read: {reason}", next_step="Name a file of JSON lines"
+        ) from error
+
+
 def print_json(value: Any) -> None:
     """One JSON value and nothing else on stdout."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

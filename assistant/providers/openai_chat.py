@@ -10,16 +10,16 @@ import queue
 import threading
 import time
 from collections.abc import Coroutine, Iterator, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
-from assistant.chat import Filled, Piece, Prompted, Usage
+from assistant.chat import Piece, Prompted, Usage
 from assistant.errors import ModelError
 from assistant.providers import faults
 from assistant.providers.circuit import Circuit
@@ -130,24 +130,6 @@ class OpenAIChat:
             raise
         self._circuit.succeeded()
 
-    def fill(self, messages: Sequence[Prompted], form: type[Filled], *, seconds: float) -> Filled | None:
-        self._circuit.enter()
-        deadline, notes = time.monotonic() + seconds, _Notes()
-        try:
-            future = self._start(self._fill(messages, form, notes))
-            try:
-                while not future.done():
-                    self._see_to_time(deadline, seconds, notes)
-                    time.sleep(_TICK_S / 5)
-                filled = self._outcome(future, seconds)
-            finally:
-                future.cancel()
-        except ModelError as error:
-            self._circuit.failed(error)
-            raise
-        self._circuit.succeeded()
-        return filled
-
     def warm(self) -> None:
         """Load now what the first question would otherwise wait for; no request is sent."""
         self._start(self._load())
@@ -221,28 +203,6 @@ class OpenAIChat:
             arrived.put(_DONE)
         except Exception as error:  # noqa: BLE001  # whatever the client raises is translated where it is read
             arrived.put(error)
-
-    async def _fill(self, messages: Sequence[Prompted], form: type[Filled], notes: _Notes) -> Filled | None:
-        _notes.set(notes)
-        asked = self._client.with_structured_output(form, method="json_schema")
-        from langchain_openai.chat_models.base import OpenAIRefusalError
-        from langsmith.run_helpers import tracing_context
-        from openai import LengthFinishReasonError
-
-        try:
-            with tracing_context(enabled=False):
-                filled = await asked.ainvoke(_as_pairs(messages))
-        except (LengthFinishReasonError, ValidationError, OpenAIRefusalError):
-            return None  # cut short, not of the form, or declined: there is nothing to read
-        return filled if isinstance(filled, form) else None
-
-    def _outcome(self, future: "Future[Result]", seconds: float) -> Result:
-        try:
-            return future.result()
-        except CancelledError as error:
-            raise faults.cut_off(self._service.named) from error
-        except Exception as error:
-            raise faults.translated(error, self._service.named, seconds=seconds, begun=False) from error
 
     def _start(self, work: Coroutine[Any, Any, Result]) -> "Future[Result]":
         with self._lock:

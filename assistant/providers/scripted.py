@@ -4,7 +4,6 @@ The file is YAML, a list of replies in the order in which they are given; the la
 is the text, or `{text, after, ended}`: seconds before its first word, and why it ends.
 """
 
-import json
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from typing import Self
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from assistant.chat import Filled, Piece, Prompted, Usage
+from assistant.chat import Piece, Prompted, Usage
 from assistant.errors import ModelError, SettingsError
 from assistant.providers.faults import Named, no_words
 
@@ -67,13 +66,8 @@ class ScriptedChat:
         tokens_in = sum(len(message.text.split()) for message in messages)
         yield Piece(usage=Usage(tokens_in, len(words)), ended=reply.ended)
 
-    def fill(self, messages: Sequence[Prompted], form: type[Filled], *, seconds: float) -> Filled | None:
-        reply = self._next(messages)
-        self._wait(reply.after, seconds)
-        try:
-            return form.model_validate(json.loads(reply.text))
-        except (json.JSONDecodeError, ValidationError):
-            return None
+    def warm(self) -> None:
+        """Nothing to load."""
 
     def close(self) -> None:
         """Nothing to give back."""
