@@ -22,7 +22,15 @@ from assistant.storage.conversations import Conversations
 from assistant.storage.feedback import FeedbackBook
 from assistant.storage.people import People
 from assistant.storage.pilots import Pilots
+from assistant.storage.stories import FieldStories
+from assistant.storage.story_names import names_of
 from assistant.storage.uploads import OwnDocuments
+from assistant.stories.duplicates import likely_same
+from assistant.stories.find import Candidate
+from assistant.stories.log import Prepared, with_cards
+from assistant.stories.redact import NameList
+from assistant.stories.story import Fields
+from assistant.stories.story import Story as FieldStory
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card
 from knowledge.embeddings import LOCAL_NAME, Embedder, Floats, LocalEmbedder, open_embedder
@@ -30,7 +38,7 @@ from knowledge.index import VectorIndex, open_index
 from knowledge.names import PLAYBOOK_COLLECTION
 from knowledge.own_cards import OwnCards, Playbook
 from knowledge.progress import Progress
-from knowledge.samples import Story
+from knowledge.samples import STORIES_COLLECTION, Story
 from knowledge.search import Search
 from knowledge.setup import ensure_playbook, ensure_samples
 from knowledge.shipped import shipped_vectors
@@ -82,6 +90,41 @@ class House:
     def measures(self) -> Measures:
         """The metrics library, from the cards as they are now."""
         return Measures(self.playbook.cards)
+
+    @property
+    def stories(self) -> FieldStories:
+        """What people logged of the field."""
+        return FieldStories(self.store, self.embedder, self.index)
+
+    def near_stories(
+        self, text: str, viewer: Viewer, *, k: int = 20, vector: Floats | None = None
+    ) -> list[Candidate]:
+        """Logged stories that `viewer` may see, nearest to `text` first."""
+        hits, _ = self.search.search_windows(
+            text, viewer=viewer, collection=STORIES_COLLECTION, k=4 * k, vector=vector
+        )
+        near: dict[str, float] = {}
+        for hit in hits:
+            near[hit.passage_name] = max(near.get(hit.passage_name, 0.0), hit.dense)
+        found = self.stories.by_ids(viewer, near)
+        chosen = [Candidate(story, near[story.id]) for story in found.values()]
+        return sorted(chosen, key=lambda each: -each.relevance)[:k]
+
+    def duplicates(self, fields: Fields, viewer: Viewer) -> list[tuple[FieldStory, float]]:
+        """Logged stories that probably tell of the same event, with the probability."""
+        return likely_same(fields, self.near_stories(f"{fields.title}\n{fields.text}", viewer, k=10))
+
+    def tagged(self, prepared: Prepared) -> Prepared:
+        """With the cards that the story illustrates, and their principles."""
+        near = self.coach.book.near(self.embedder.embed_one(prepared.fields.text))
+        return with_cards(prepared, near, self.coach.cards.values())
+
+    def name_list(self, viewer: Viewer) -> NameList:
+        """Names that stories are cleared of: this workspace's people, and what `names.txt` in the data directory lists."""
+        return names_of(
+            [person.name for person in self.people.list() if person.workspace_id == viewer.workspace_id],
+            self.settings.data_dir / "names.txt",
+        )
 
     def close(self) -> None:
         """Give the index's lock and the database back."""
@@ -204,6 +247,7 @@ def _coach(house: House, playbook: Playbook) -> Coach:
         find_cards=find_cards,
         learned=_learned(house, embed, playbook.cards),
         own=playbook.origins.keys(),
+        find_stories=lambda text, vector, viewer: house.near_stories(text, viewer, vector=vector),
     )
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Literal, Protocol
 
 import numpy as np
@@ -10,17 +11,20 @@ from numpy.typing import NDArray
 
 from assistant.advice.answer import Answer, Corrections, Pilot, Trace, Understood
 from assistant.advice.choose import Ranked, rank_cards
-from assistant.advice.compose import compose, lead, say, suggest_pilot
+from assistant.advice.compose import compose, lead, offer_own, say, suggest_pilot
 from assistant.advice.decline import hand_off, human_sentence, language_limit, refusal
 from assistant.advice.draft import Draft
-from assistant.advice.examples import Examples
+from assistant.advice.examples import Examples, FindStories
 from assistant.advice.facts import one_line
 from assistant.advice.followups import OPERATIONS
 from assistant.advice.learned import REFUSED, Learned
 from assistant.advice.shape import is_rhetorical, read_shape
 from assistant.advice.understand import Reading, correct, says_something_new, understand
+from assistant.stories.find import Candidate
+from assistant.stories.find import choose as choose_story
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card, Role
+from knowledge.store.access import Viewer
 from prompts import digest
 
 Floats = NDArray[np.float32]
@@ -75,8 +79,10 @@ class Coach:
         learned: Learned,
         examples: Examples,
         own: Collection[str] = (),
+        find_stories: FindStories | None = None,
     ) -> None:
         """`own` are ids of cards that people wrote here: what was learned of reach knows nothing of them."""
+        self._find_stories = find_stories
         self._own = tuple(own)
         self.book, self._embed, self._find_cards, self._learned = book, embed, find_cards, learned
         self._examples = examples
@@ -93,8 +99,12 @@ class Coach:
         role: Role,
         history: Sequence[Answer] = (),
         corrections: Corrections | None = None,
+        viewer: Viewer | None = None,
     ) -> Answer:
-        """Answer `question` as the next turn after `history` (oldest first), read as the user corrected it."""
+        """Answer `question` as the next turn after `history` (oldest first), read as the user corrected it.
+
+        Stories that were logged come in only where `viewer` says who asks, and may see them.
+        """
         clock = _Clock()
         recent = history[-_CONTEXT_TURNS:]
         reading = understand(
@@ -107,8 +117,11 @@ class Coach:
         clock.stages["understand"] = round(clock.stages["understand"] - clock.embedding, 3)
         clock.stages["embed"] = round(clock.embedding, 3)
         found = self._find_cards(reading.text, reading.vector)
+        near = (
+            self._find_stories(reading.text, reading.vector, viewer) if viewer and self._find_stories else ()
+        )
         clock.lap("retrieve", after)
-        return self._finish(reading, found, recent, clock)
+        return self._finish(reading, found, recent, clock, near)
 
     def _timed(self, clock: _Clock) -> Callable[[str], Floats]:
         def embed(text: str) -> Floats:
@@ -128,7 +141,14 @@ class Coach:
             return reading
         return replace(reading, understood=reading.understood.model_copy(update={"scope": "in"}))
 
-    def _finish(self, reading: Reading, found: Found, history: Sequence[Answer], clock: _Clock) -> Answer:
+    def _finish(
+        self,
+        reading: Reading,
+        found: Found,
+        history: Sequence[Answer],
+        clock: _Clock,
+        stories: Sequence[Candidate] = (),
+    ) -> Answer:
         started = time.perf_counter()
         understood = reading.understood
         before = next((turn for turn in reversed(history) if turn.trace.spine in self.cards), None)
@@ -143,6 +163,14 @@ class Coach:
             self.book,
             near,
             example=lambda card: self._examples.nearest(card, reading.vector, said),
+            own_story=lambda card, asked: choose_story(
+                stories,
+                today=datetime.now(UTC).date(),
+                card_id=card.id,
+                metric=understood.facts.metric,
+                told=said,
+                asked=asked,
+            ),
             said=said,
         )
         reason, spine = self._write(draft, ranked, before)
@@ -193,6 +221,7 @@ class Coach:
         compose(draft, ranked)
         self._other_questions(draft, ranked[0].card)
         _echo(draft)
+        offer_own(draft, ranked[0].card)
         _ask_back(draft, ranked[0].card)
         return None, ranked[0].card
 

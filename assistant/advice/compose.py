@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.advice.answer import Pilot, Shape
 from assistant.advice.choose import OBJECTION_FLOOR, VERDICT_FLOOR, Ranked, second_reading
 from assistant.advice.draft import Draft
+from assistant.advice.examples import excerpt, standing
 from knowledge.cards import PARTS, Card, Role, Sentence
 from prompts import phrase
 
@@ -189,13 +190,35 @@ def _yes_no(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 def _story(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
-    """No story of theirs is known: an invented one shows what is meant, and the card says how to come by a real one."""
+    """A story that was logged is theirs to tell. Without one, an invented one shows what is meant, and the card helps on."""
+    if tell_own(draft, card):
+        draft.add(*spoken(draft, card, draft.pick(card, ASK, spoken_to=True)))
+        return
     draft.add(say("no-story"))
     draft.add(opening(draft, card, ranked))
     draft.add(*spoken(draft, card, draft.pick(card, ASK, spoken_to=True)))
     example = draft.example(card)
     if example is not None:
         draft.add(say("invented-example"), "", draft.tell(example))
+
+
+def tell_own(draft: Draft, card: Card) -> bool:
+    """Tell a logged story that was asked for, with how far it can be trusted; False where none fits."""
+    story = draft.own_story(card, True)
+    if story is None:
+        return False
+    draft.add(f"{say('own-story-fits', title=story.title)} {standing(story)}", "", draft.tell(story))
+    return True
+
+
+def offer_own(draft: Draft, card: Card) -> None:
+    """A line or two of a logged story beside the advice, where one fits and none was told."""
+    if any(citation.kind == "story" for citation in draft.citations):
+        return
+    story = draft.own_story(card, False)
+    if story is not None:
+        told = draft.tell(story, part=excerpt(story))
+        draft.add(f"{say('own-story-beside', title=story.title)} {standing(story)}", "", told)
 
 
 def _pilot(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:

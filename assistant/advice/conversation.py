@@ -137,7 +137,7 @@ def _answer(
     wording: Wording | None = None,
     before_keeping: Callable[[], object] | None = None,
 ) -> Turn:
-    answer = coach.advise(asked.text, role=role, history=history, corrections=corrections)
+    answer = coach.advise(asked.text, role=role, history=history, corrections=corrections, viewer=viewer)
     if wording is not None:
         answer = wording.word(answer, cards=coach.cards, history=history)
     if before_keeping is not None:

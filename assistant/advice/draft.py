@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.advice.answer import Citation, Understood
+from assistant.stories.story import Story as FieldStory
 from knowledge.cardbook import CardBook, Nearness
 from knowledge.cards import Card, Section, Sentence, passage_name
 from knowledge.samples import Story
@@ -21,6 +22,8 @@ class Draft:
     book: CardBook
     near: Nearness
     example: Callable[[Card], Story | None] = lambda _: None
+    own_story: Callable[[Card, bool], FieldStory | None] = lambda *_: None
+    """A logged story that fits a card; the second argument says whether one was asked for."""
     said: frozenset[str] = frozenset()
     lines: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -39,8 +42,8 @@ class Draft:
         words = self.words(sentence)
         return f"“{words}” [{marker}]" if spoken else f"{words} [{marker}]"
 
-    def tell(self, story: Story) -> str:
-        """A sample story as a quotation with its marker; its first sentences are what the citation quotes."""
+    def tell(self, story: Story | FieldStory, *, part: str | None = None) -> str:
+        """A story, or a verbatim `part` of it, as a quotation with its marker; without one its first lines are cited."""
         marker = len(self.citations) + 1
         self.citations.append(
             Citation(
@@ -51,13 +54,13 @@ class Draft:
                 title=story.title,
                 section=None,
                 principles=story.principles,
-                quote=story.text.split("\n", 1)[0].strip(),
+                quote=part or story.text.split("\n", 1)[0].strip(),
                 text=story.text,
                 score=0.0,
             )
         )
         self.used.append(story.id)
-        paragraphs = [f"> {line}" if line.strip() else ">" for line in story.text.splitlines()]
+        paragraphs = [f"> {line}" if line.strip() else ">" for line in (part or story.text).splitlines()]
         return "\n".join(paragraphs) + f" [{marker}]"
 
     def add(self, *lines: str) -> None:

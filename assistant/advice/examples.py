@@ -1,16 +1,23 @@
-"""Sample stories as illustrations: the one that fits a card and a question best."""
+"""Stories in answers: logged ones, which are somebody's to tell, and samples, which only illustrate."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.stories.find import Candidate
+from assistant.stories.story import Story as FieldStory
 from knowledge.cards import Card
 from knowledge.samples import Story, story_drafts
+from knowledge.store.access import Viewer
+from prompts import phrase
 
 Floats = NDArray[np.float32]
 _TAGGED, _PRINCIPLE = 0.3, 0.2
 _FLOOR = 0.35
+_SHORT = 14
 
 
 class Examples:
@@ -39,3 +46,44 @@ def _fit(card: Card, story: Story) -> float:
     if card.id in story.cards:
         return _TAGGED
     return _PRINCIPLE if card.about.principles[0] in story.principles else 0.0
+
+
+class FindStories(Protocol):
+    """Logged stories near a question, its words and its vector, among those that somebody may see."""
+
+    def __call__(self, text: str, vector: Floats, viewer: Viewer) -> Sequence[Candidate]:
+        """Nearest first."""
+        ...
+
+
+def standing(story: FieldStory) -> str:
+    """How far a story can be trusted, in a sentence."""
+    fields = story.fields
+    if story.grade == "measured":
+        return phrase(
+            "advice", "story-measured", figure=_line(fields.figure), source=_line(fields.figure_source)
+        )
+    if story.grade == "verified":
+        return phrase("advice", "story-verified", evidence=_line(fields.evidence))
+    return phrase("advice", "story-anecdote")
+
+
+def excerpt(story: FieldStory) -> str:
+    """One or two sentences of it, verbatim: around the buyer's words if there are any, otherwise the first ones."""
+    sentences = [
+        m.group().strip()
+        for m in re.finditer(r"[^.!?\n]+(?:[.!?…]+[”\"’]?|\n|$)", story.text)
+        if m.group().strip()
+    ]
+    words = story.fields.buyer_words
+    at = next((i for i, each in enumerate(sentences) if words and words[:40] in each), 0)
+    chosen = sentences[at]
+    if len(chosen.split()) < _SHORT and at + 1 < len(sentences):
+        begin = story.text.index(chosen)
+        end = story.text.index(sentences[at + 1], begin + len(chosen)) + len(sentences[at + 1])
+        chosen = story.text[begin:end]
+    return chosen
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split()).strip(" .")

@@ -5,7 +5,19 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.advice.answer import FollowUp
 from assistant.advice.choose import OBJECTION_FLOOR, Ranked
-from assistant.advice.compose import ASK, AVOID, DO, SAY, WHY, lead, pilot_lines, say, spoken, with_mail
+from assistant.advice.compose import (
+    ASK,
+    AVOID,
+    DO,
+    SAY,
+    WHY,
+    lead,
+    pilot_lines,
+    say,
+    spoken,
+    tell_own,
+    with_mail,
+)
 from assistant.advice.draft import Draft
 from assistant.advice.understand import says_something_new
 from knowledge.cards import Card, Sentence
@@ -129,7 +141,9 @@ def _next(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 
 
 def _example(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
-    """An invented example, named as one, and how to come by a story of one's own."""
+    """A logged story; without one an invented example, named as one, and how to come by a story of one's own."""
+    if tell_own(draft, card):
+        return
     example = draft.example(card)
     if example is not None:
         draft.add(say("invented-example"), "", draft.tell(example))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.advice.sources import is_invented
 from assistant.cli.options import DataDir, Json, Model, json_lines, print_json, role_of, shown_progress
 from assistant.errors import CounterpartError, InputRefusedError
 from assistant.settings import load_settings
@@ -151,5 +152,11 @@ def _tell(turn: "Turn") -> None:
 
 def _sources(turn: "Turn") -> Iterator[str]:
     for citation in turn.answer.citations:
-        place = "an invented example" if citation.kind == "story" else citation.section
+        place = (
+            "an invented example"
+            if is_invented(citation)
+            else "a story logged here"
+            if citation.kind == "story"
+            else citation.section
+        )
         yield f"  [{citation.marker}] {citation.title} › {place}"

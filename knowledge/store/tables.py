@@ -5,7 +5,7 @@ alone. Times are UTC. Ids that people meet are short strings; ids that only join
 """
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -197,6 +197,40 @@ class PilotChange(Owned, Base):
     version: Mapped[int]
     about: Mapped[str] = mapped_column(Text, default="")
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class ImportBatch(Owned, Base):
+    """Stories that came from one file; `outcomes` says what became of each row."""
+
+    __tablename__ = "import_batch"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str]
+    format: Mapped[str]
+    outcomes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    undone_at: Mapped[datetime | None]
+
+
+class Story(Owned, Base):
+    """A field story. `detail` holds what is known beside the text, `originals` what was masked if that was wished.
+
+    `version` rises with every change. A removed one keeps its row until it is erased, and is in no search.
+    """
+
+    __tablename__ = "story"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    title: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    grade: Mapped[str]
+    happened_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    redactions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    originals: Mapped[dict[str, Any] | None]
+    linked: Mapped[list[str]] = mapped_column(default=list)
+    batch_id: Mapped[str | None] = mapped_column(
+        ForeignKey("import_batch.id", ondelete="SET NULL"), index=True
+    )
+    removed_at: Mapped[datetime | None]
 
 
 class Collection(Timed, Base):

@@ -1,0 +1,63 @@
+"""Stories as files: front matter and text, CSV, JSONL, Markdown and Word, in and out."""
+
+from typing import Any
+
+import frontmatter
+import yaml
+
+from assistant.errors import InputRefusedError
+from assistant.stories.story import Fields
+
+MAX_BYTES = 20_000_000
+_NAMES = {"date": "happened_on", "words": "buyer_words", "story": "text"}
+
+
+def read_story_text(content: bytes) -> dict[str, Any]:
+    """The fields of one story in Markdown or plain text; front matter may hold some. Raises `InputRefusedError`."""
+    text = decoded(content)
+    try:
+        post = frontmatter.loads(text)
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        first = str(error).splitlines()[0]
+        raise InputRefusedError(
+            f"The front matter of the story cannot be read ({first})", next_step="Mend it or leave it out"
+        ) from error
+    values = {_NAMES.get(name, name): value for name, value in post.metadata.items()}
+    known = {
+        name: _plain(value)
+        for name, value in values.items()
+        if name in Fields.model_fields and value is not None
+    }
+    return {**known, "text": post.content}
+
+
+def decoded(content: bytes) -> str:
+    """Text in UTF-8, or in whatever other encoding it most likely is. Raises `InputRefusedError` for what is no text."""
+    if len(content) > MAX_BYTES:
+        raise InputRefusedError(
+            f"The file has {len(content) / 1e6:.0f} MB; {MAX_BYTES // 1_000_000} are the most",
+            kept="Nothing was kept of it",
+            next_step="Split it",
+        )
+    for encoding in ("utf-8-sig", "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    if b"\x00" in content:
+        raise InputRefusedError(
+            "The file is no text", next_step="Save it as text, CSV, JSONL, Markdown or DOCX"
+        )
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(content).best()
+    if best is None:
+        raise InputRefusedError("The file's encoding cannot be told", next_step="Save it as UTF-8")
+    return str(best)
+
+
+def _plain(value: Any) -> Any:
+    """YAML's own types as the fields take them."""
+    if isinstance(value, list):
+        return tuple(str(each) for each in value)
+    return value if isinstance(value, bool) or value is None else str(value)

@@ -1,0 +1,200 @@
+"""A field story before it is kept: its fields, its grade, what is masked, and which one fits an answer."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from assistant.errors import InputRefusedError
+from assistant.stories.duplicates import merged, same_event
+from assistant.stories.find import Candidate, choose
+from assistant.stories.formats import read_story_text
+from assistant.stories.grade import grade_of
+from assistant.stories.log import prepare
+from assistant.stories.redact import NameList, Wishes, find_spans, mask, report
+from assistant.stories.search import matching
+from assistant.stories.story import MAX_TEXT, Fields, Story, read_fields
+
+TODAY = date(2026, 11, 23)
+NAMES = NameList(("Marek Dubois",), ("Lettuce & Sons",))
+VISIT = (
+    "Rode along in Porto yesterday. The buyer said, “Your demo answers questions I don't have.” "
+    "We lost the second meeting."
+)
+
+
+def masked(text: str, wishes: Wishes | None = None) -> str:
+    return mask(text, find_spans(text, names=NAMES, wishes=wishes))
+
+
+def story(name: str, **values: object) -> Story:
+    fields = read_fields({"text": f"What happened in {name}.", "title": name, **values})
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    return Story(
+        id=name,
+        workspace_id="default",
+        owner_id="ann",
+        visibility="workspace",
+        pair_id=None,
+        fields=fields,
+        grade=fields.grade,
+        version=1,
+        redactions={},
+        linked=(),
+        batch_id=None,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def test_fields_are_drawn_from_the_text_and_what_was_said_stays() -> None:
+    drawn = prepare(read_fields({"text": VISIT, "stage": "demo"}), names=NAMES, today=TODAY).fields
+    assert drawn.title == "Your demo answers questions I don't have"
+    assert drawn.buyer_words == "Your demo answers questions I don't have."
+    assert (drawn.region, drawn.result, drawn.stage) == ("Porto", "failure", "demo")
+    assert drawn.happened_on == TODAY - timedelta(days=1)
+    assert drawn.source == "on-the-road"
+
+
+@pytest.mark.parametrize(
+    ("said", "grade"),
+    [
+        ({}, "anecdote"),
+        ({"evidence": "none"}, "anecdote"),
+        ({"evidence": "the manager who sat in"}, "verified"),
+        ({"figure": "28 to 34 of 60"}, "anecdote"),
+        ({"figure": "many", "figure_source": "the CRM"}, "anecdote"),
+        ({"figure": "28 to 34 of 60", "figure_source": "the CRM"}, "measured"),
+    ],
+)
+def test_the_grade_follows_from_what_stands_behind_a_story(said: dict[str, str], grade: str) -> None:
+    assert grade_of(**said) == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "teller", "visibility"),
+    [
+        ("My VP walked out of the review.", "learning-executive", "me"),
+        ("Our head of learning brought slides again.", "sales-vp", "me"),
+        ("A buyer walked out of the review.", "learning-executive", "workspace"),
+    ],
+)
+def test_a_story_about_the_counterpart_is_for_its_teller_alone(
+    text: str, teller: str, visibility: str
+) -> None:
+    fields = read_fields({"text": text, "teller": teller})
+    assert prepare(fields, names=NAMES, today=TODAY).visibility == visibility
+    assert prepare(fields, names=NAMES, today=TODAY, visibility="pair").visibility == "pair"
+
+
+def test_names_addresses_and_numbers_are_masked_and_products_months_and_places_stay() -> None:
+    text = (
+        "Met with Sandra Okafor from Brightwell Foods in Leipzig in March. The Helios module lost in Q3. "
+        "Marek left; ring +49 30 901820 or write to s.okafor@brightwell.example. Sandra laughed."
+    )
+    assert masked(text) == (
+        "Met with [person A] from [company] in Leipzig in March. The Helios module lost in Q3. "
+        "[person B] left; ring [phone] or write to [email]. [person A] laughed."
+    )
+
+
+def test_a_listed_company_made_of_ordinary_words_is_masked_in_any_case() -> None:
+    assert masked("lost at lettuce & sons again") == "lost at [company] again"
+
+
+def test_amounts_are_masked_where_they_are_confidential_and_everywhere_on_wish() -> None:
+    text = "The order was €9,000. Keep this between us: they pay €240k."
+    assert masked(text) == "The order was €9,000. Keep this between us: they pay [amount]."
+    assert masked(text, Wishes(amounts=True)).count("[amount ") == 2
+
+
+def test_the_teller_decides_what_stays_and_what_goes_as_well() -> None:
+    assert masked("Priya laughed at Bluebird.", Wishes(keep=("Priya",), mask=("Bluebird",))) == (
+        "Priya laughed at [person]."
+    )
+
+
+def test_masking_again_changes_nothing_and_no_marker_of_an_answer_can_come_out_of_it() -> None:
+    once = masked("Sandra Okafor met Priya Nair.")
+    assert once == "[person A] met [person B]."
+    assert masked(once) == once
+    assert read_fields({"text": "As he said [1] twice"}).text == "As he said (1) twice"
+
+
+def test_every_field_in_words_is_masked_and_what_was_masked_is_given_back_only_beside_it() -> None:
+    fields = read_fields(
+        {"text": "Sandra Okafor said no.", "who": "Sandra Okafor, buyer", "title": "Sandra's no"}
+    )
+    prepared = prepare(fields, names=NAMES, today=TODAY)
+    assert "Sandra" not in prepared.fields.model_dump_json()
+    assert prepared.originals["[person]"].startswith("Sandra")
+    assert report(prepared.spans) == {"person": 1}
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"text": "  \x00 "}, "no text"),
+        ({"text": "a" * (MAX_TEXT + 1)}, "characters"),
+        ({"text": "x", "happened_on": "2099-01-01"}, "future"),
+        ({"text": "x", "happened_on": "soon"}, "no date"),
+        ({"text": "x", "stage": "lunch"}, "stage"),
+        ({"text": "x", "title": "t" * 500}, "title"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_one_line_that_names_it(values: dict[str, str], said: str) -> None:
+    with pytest.raises(InputRefusedError, match=said) as refused:
+        read_fields(values)
+    assert "\n" not in refused.value.message
+
+
+def test_a_file_gives_its_fields_and_leaves_what_is_unknown() -> None:
+    read = read_story_text(b"---\nregion: Porto\ndate: 2026-05-01\nsample: true\n---\nThey left early.\n")
+    assert read == {"region": "Porto", "happened_on": "2026-05-01", "text": "They left early."}
+    assert read_story_text("Sie kam zu spät.".encode("utf-16"))["text"] == "Sie kam zu spät."
+    with pytest.raises(InputRefusedError, match="front matter"):
+        read_story_text(b"---\na: [1\n---\nx")
+
+
+def test_the_nearest_story_is_chosen_and_trust_and_recency_decide_between_near_ones() -> None:
+    far, near = Candidate(story("far", evidence="a recording"), 0.44), Candidate(story("near"), 0.60)
+    assert choose([far, near], today=TODAY) is near.story
+    old = Candidate(story("old", happened_on="2023-01-01"), 0.5)
+    seen = Candidate(story("seen", evidence="a recording"), 0.5)
+    assert choose([old, seen], today=TODAY) is seen.story
+    assert choose([near], today=TODAY, told={"near"}) is None
+
+
+def test_a_story_that_is_only_near_comes_when_asked_for_and_not_by_itself() -> None:
+    vague = [Candidate(story("vague"), 0.38)]
+    assert choose(vague, today=TODAY) is None
+    assert choose(vague, today=TODAY, asked=True) is vague[0].story
+
+
+def test_fields_and_words_narrow_together() -> None:
+    porto, riga = story("Porto", region="Porto"), story("Riga", region="Riga")
+    assert matching([porto, riga], where={"region": "porto"}) == [porto]
+    near = [Candidate(riga, 0.6), Candidate(porto, 0.1)]
+    assert matching([porto, riga], near=near, words="late") == [riga]
+    assert matching([porto, riga], where={"region": "Porto"}, near=near, words="late") == []
+
+
+def test_a_retelling_is_likelier_the_same_event_than_another_one_at_the_same_account() -> None:
+    told = "The ward nurse timed our pump at 40 seconds and sent the rep home."
+    again = "Our rep was sent home by the ward nurse, who had timed the pump at 40 seconds."
+    other = "The ward nurse ordered 12 pumps after the rep came back at six in the morning."
+    assert same_event(told, again, 0.9) > 0.5 > same_event(told, other, 0.6)
+
+
+def test_merging_adds_only_what_the_other_says_more() -> None:
+    one = read_fields({"text": "The nurse timed the pump.", "title": "One"})
+    other = read_fields(
+        {
+            "text": "The nurse timed the pump. Procurement cancelled the tender.",
+            "title": "Two",
+            "region": "Riga",
+        }
+    )
+    both = merged(one, other)
+    assert both.text == "The nurse timed the pump.\n\nProcurement cancelled the tender."
+    assert (both.title, both.region) == ("One", "Riga")
+    assert isinstance(both, Fields)
