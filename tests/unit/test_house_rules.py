@@ -28,8 +28,8 @@ HEAVY = (
     "sqlalchemy",
     "alembic",
 )
-# Loaded by name: the driver in the database's address, pandas before the first visitor, the runner's plugins.
-NAMED = {"psycopg", "pandas"}
+# Loaded by name: the driver in the database's address, pandas before the first visitor, the lists of names.
+NAMED = {"psycopg", "pandas", "faker", "names"}
 TOOLS = {"import-linter", "mypy", "pytest-xdist", "ruff", "types-pyyaml"}
 
 
