@@ -52,7 +52,7 @@ vectors: $(RUNTIME) ## Embed the playbook and train the small classifiers anew, 
 
 moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was changed, and measure it
 	$(BIN)/python -m assistant.moves.training
-	$(BIN)/counterpart eval moves
+	$(BIN)/counterpart eval moves --card docs/moves.md
 
 lock: $(DEV) ## Exact versions for what pyproject.toml asks for; ARGS=--upgrade takes the newest
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --no-header --no-annotate $(ARGS) \

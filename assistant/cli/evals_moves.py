@@ -1,7 +1,8 @@
 """`counterpart eval moves`: how well moves are recognised, on scenarios that nothing was trained or tuned on."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,16 +18,26 @@ def register(app: typer.Typer) -> None:
     app.command("moves")(moves)
 
 
-def moves(*, data_dir: DataDir = None, as_json: Json = False) -> None:
+def moves(
+    *,
+    card: Annotated[
+        Path | None, typer.Option(help="Write the figures into this model card, between its two marks")
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
     """Read the held-back scenarios and compare with their labels."""
     from assistant.bootstrap import embedder_of, recogniser_of
     from assistant.evals.moves import evaluate_moves
+    from assistant.evals.movescard import write_figures
     from assistant.moves.examples import read_scenarios
 
     settings = load_settings(data_dir=data_dir)
     held_back = [each for each in read_scenarios() if each.held_back]
     with shown_progress() as progress:
         report = evaluate_moves(recogniser_of(embedder_of(settings)), held_back, progress=progress)
+    if card is not None:
+        write_figures(card, report)
     if as_json:
         print_json(asdict(report))
     else:

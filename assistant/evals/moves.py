@@ -56,6 +56,18 @@ class MovesReport:
     brier: float
     calibration_error: float
     confused: list[tuple[str, str, int]]
+    reliability: list["Bin"]
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Decisions whose probability lay between two bounds: how many, the mean probability, and the share that was true."""
+
+    low: float
+    high: float
+    decisions: int
+    expected: float
+    found: float
 
 
 def evaluate_moves(
@@ -92,6 +104,7 @@ def evaluate_moves(
         brier=float(np.mean((scores - truth[:, :-1]) ** 2)),
         calibration_error=_calibration_error(scores, truth[:, :-1]),
         confused=_confused(truth, chosen),
+        reliability=_reliability(scores, truth[:, :-1]),
     )
 
 
@@ -136,13 +149,23 @@ def _macro(truth: NDArray[np.str_], found: NDArray[np.str_]) -> float:
 
 def _calibration_error(scores: Floats, truth: Booleans) -> float:
     """Mean gap between what was expected and what was there, over bins, weighted by their size."""
+    bins = _reliability(scores, truth)
+    return sum(abs(each.expected - each.found) * each.decisions for each in bins) / max(1, scores.size)
+
+
+def _reliability(scores: Floats, truth: Booleans) -> list[Bin]:
     place = np.minimum((scores * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        abs(float(scores[place == each].mean() - truth[place == each].mean())) * float((place == each).mean())
+    return [
+        Bin(
+            low=each / _BINS,
+            high=(each + 1) / _BINS,
+            decisions=int((place == each).sum()),
+            expected=float(scores[place == each].mean()),
+            found=float(truth[place == each].mean()),
+        )
         for each in range(_BINS)
         if (place == each).any()
     ]
-    return float(sum(gaps))
 
 
 def _confused(truth: Booleans, chosen: Booleans, most: int = 10) -> list[tuple[str, str, int]]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.moves import questions
 from assistant.moves.cues import cues
-from assistant.moves.sentences import plain, sentences
+from assistant.moves.sentences import bared, plain, sentences
 from assistant.moves.utterance import Utterance
 from assistant.textmodel import terms
 
@@ -44,11 +44,11 @@ class Seen:
 
 
 def parts(utterances: Sequence[Utterance]) -> list[Part]:
-    """Every utterance as a whole, then the sentences of those that have several and are long."""
-    found = [Part(at, each.text) for at, each in enumerate(utterances)]
-    for at, each in enumerate(utterances):
-        split = sentences(each.text)
-        if len(split) > 1 and len(each.text.split()) >= LONG_WORDS:
+    """Every utterance as a whole, without marks of layout, then the sentences of those that have several and are long."""
+    found = [Part(at, bared(each.text)) for at, each in enumerate(utterances)]
+    for at, whole in enumerate(found[: len(utterances)]):
+        split = sentences(whole.text)
+        if len(split) > 1 and len(whole.text.split()) >= LONG_WORDS:
             found += [Part(at, sentence) for sentence in split]
     return found
 

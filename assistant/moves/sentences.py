@@ -1,10 +1,22 @@
 """Sentences of a turn, as people speak and as transcripts have it."""
 
+import html
 import re
 
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+(?=\S)")
 _SHORTENED = re.compile(r"\b(?:mr|mrs|ms|dr|st|vs|no|e\.g|i\.e|approx|etc)\.$", re.IGNORECASE)
 _MOST = 60
+_TAG = re.compile(
+    r"</?[a-zA-Z][^<>]{0,80}>|\[/?(?:b|i|u|s|bold|italic|underline|strike|dim|em|strong|code|quote|url|link|color|size)\b[^\[\]]{0,80}\]|\[/\]"
+)
+_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1")
+_LEADER = re.compile(r"^\s*(?:#{1,6}|[-*+•>]|\d{1,2}[.)])\s+")
+
+
+def bared(text: str) -> str:
+    """The words without HTML, BBCode or Markdown around them: marks of layout say nothing of what is said."""
+    found = _LEADER.sub("", html.unescape(_TAG.sub("", text)))
+    return _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", found)).strip() or text
 
 
 def plain(text: str) -> str:
