@@ -150,8 +150,10 @@ def test_marks_of_layout_are_left_out_before_a_line_is_read(text: str, words: st
 
 def test_a_line_reads_the_same_with_and_without_markup(recogniser: Recogniser) -> None:
     plain, marked = (
-        recogniser.read([Utterance("1", "A", None, "What else would help?")]),
-        recogniser.read([Utterance("1", "A", None, "[bold]What else[/bold] would help?")]),
+        recogniser.read([Utterance("1", "A", None, "What do you hear when you sit beside them?")]),
+        recogniser.read(
+            [Utterance("1", "A", None, "[bold]What do you hear[/bold] when you **sit** beside them?")]
+        ),
     )
     assert plain == marked
     assert "open_question" in {each.move for each in plain[0]}
