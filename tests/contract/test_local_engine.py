@@ -1,0 +1,102 @@
+"""The whole path with a real language model: the program, a real server, what it says, and what is made of it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from support.engine import KEY, NAME, TOKENS, Engine
+
+from assistant.advice.answer import Answer
+from assistant.chat import Piece, Prompted
+from assistant.errors import ModelError
+from assistant.evals.advice import citations_valid
+from assistant.providers.openai_chat import OpenAIChat, Service
+
+PROGRAM = Path(sys.executable).with_name("counterpart")
+QUESTION = "What do I say to him when he calls us a cost?"
+PATIENCE_S = 180
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("engine") / "data"
+
+
+@pytest.fixture
+def model(engine: Engine) -> Iterator[OpenAIChat]:
+    opened = _open(engine, KEY)
+    yield opened
+    opened.close()
+
+
+def _open(engine: Engine, key: str) -> OpenAIChat:
+    return OpenAIChat(Service("openai-compatible", NAME, engine.url, SecretStr(key), tokens=400, retries=0))
+
+
+def _ask(data: Path, *options: str, **settings: str) -> dict[str, Any]:
+    command = [PROGRAM, "ask", QUESTION, "--as", "learning-executive", "--json", "--data-dir", data, *options]
+    done = subprocess.run(
+        command,
+        check=False,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+    )
+    assert done.returncode == 0, done.stderr
+    asked: dict[str, Any] = json.loads(done.stdout)
+    return asked
+
+
+def test_a_question_is_answered_and_what_the_model_invents_is_rejected(engine: Engine, data: Path) -> None:
+    worded = _ask(data, **engine.settings)
+    made, composed = worded["made"], _ask(data, "--model", "none")
+
+    assert made["model"] == f"openai-compatible:{NAME}"
+    assert made["passages"]
+    assert made["tokens_in"] > 300
+    assert 0 < made["tokens_out"] <= 2 * TOKENS  # the reply, and one attempt to mend it
+    rejected = [sentence["text"] for sentence in made["sentences"] if not sentence["passed"]]
+    assert not [text for text in rejected if text in worded["answer"]]
+    if worded["mode"] == "composed":
+        assert "did not pass the check" in made["note"]
+        assert (worded["answer"], worded["citations"]) == (composed["answer"], composed["citations"])
+    without_ids = {name: value for name, value in worded.items() if name != "conversation"}
+    assert citations_valid(Answer.model_validate(without_ids))
+
+
+def test_words_come_one_by_one_with_a_count_of_tokens_and_a_reason_for_the_end(model: OpenAIChat) -> None:
+    pieces = [p for p in _stream(model, "Count from one to five.") if p.text or p.ended]
+    assert len([piece for piece in pieces if piece.text]) >= 5
+    assert pieces[-1].ended in {"stop", "length"}
+    assert pieces[-1].usage is not None
+    assert pieces[-1].usage.tokens_out >= 5
+
+
+def test_whoever_stops_listening_stops_the_engine_too(model: OpenAIChat) -> None:
+    unwanted = _stream(model, "Write a very long story about a lighthouse, with many chapters.")
+    next(piece for piece in unwanted if piece.text)
+    unwanted.close()
+    started = time.monotonic()
+    # One question at a time: the next one would wait for the rest of 400 tokens.
+    assert next(piece for piece in _stream(model, "Say hello.") if piece.text).text
+    assert time.monotonic() - started < 5
+
+
+def test_a_wrong_key_is_named_and_not_repeated(engine: Engine) -> None:
+    model = _open(engine, "wrong-key-0123456789")
+    with pytest.raises(ModelError, match="does not accept the key") as refused:
+        list(_stream(model, "Hello"))
+    model.close()
+    assert "wrong-key" not in str(refused.value)
+
+
+def _stream(model: OpenAIChat, text: str) -> Generator[Piece, None, None]:
+    yield from model.stream([Prompted("user", text)], seconds=60)
