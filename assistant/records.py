@@ -53,7 +53,10 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn; `position` counts from 0. A question is `pending` until it has an answer, complete or not."""
+    """One turn; `position` counts from 0.
+
+    A question is `pending` until it has an answer, complete or not, and `stopped` where nobody waits for one.
+    """
 
     id: str
     conversation_id: str
@@ -124,6 +127,9 @@ class ConversationRecords(Protocol):
         question_id: str | None = None,
     ) -> Message:
         """Keep the answer to `question_id`, or to the oldest question that waits; `detail` must fit JSON."""
+
+    def stop(self, viewer: Viewer, message_id: str) -> None:
+        """Nobody waits for the answer to this question for now; nothing happens to one that has its answer."""
 
     def revise(self, viewer: Viewer, conversation_id: str, message_id: str, text: str) -> Message:
         """Ask a question anew, perhaps in other words: what came after it is removed, and it waits again."""

@@ -20,8 +20,7 @@ _KEY = "counterpart"
 class Session:
     """What one browser tab is looking at.
 
-    `question` waits to be asked, `answering` is a message that waits for its answer,
-    read with `corrections`. `source` is the passage
+    `answering` is a question that waits for its answer, read with `corrections`. `source` is the passage
     that is open, as message id and marker; `editing` a question being changed; `deleted` a conversation
     (id, title) that can still be taken back; `shown` how many of the newest messages are on the page;
     `newest` the question that the page scrolls to when it is new; `outcomes` what became of the files that
@@ -32,7 +31,6 @@ class Session:
     person_id: str | None = None
     conversation_id: str | None = None
     role: Role | None = None
-    question: str | None = None
     answering: str | None = None
     corrections: Corrections | None = None
     source: tuple[str, int] | None = None
@@ -50,12 +48,17 @@ class Session:
     def open_conversation(self, conversation_id: str | None) -> None:
         """Look at this conversation, or at an empty page."""
         self.conversation_id = conversation_id
-        self.source = self.question = self.answering = self.editing = self.trouble = None
+        self.source = self.answering = self.editing = self.trouble = None
         self.shown = 40
 
-    def answer_later(self, message_id: str) -> None:
-        """Have a question that was kept answered as soon as the page is drawn."""
-        self.answering, self.trouble = message_id, None
+    def answer_later(self, message_id: str, corrections: Corrections | None = None) -> None:
+        """Have a question that was kept answered as soon as the page is drawn, read as it was put right."""
+        self.answering, self.corrections, self.trouble = message_id, corrections, None
+
+    def give_up(self, message_id: str | None) -> None:
+        """No longer work on this answer: it is there, or nobody wants it; a newer question goes on waiting."""
+        if self.answering == message_id:
+            self.answering = self.corrections = None
 
     def take_go_to_coach(self) -> bool:
         """Whether something beside the page asked for the coach's page; asking is over then."""
@@ -81,12 +84,6 @@ def session() -> Session:
             person_id=st.query_params.get("as"), conversation_id=st.query_params.get("c")
         )
     return cast(Session, st.session_state[_KEY])
-
-
-def put_question(question: str) -> None:
-    """Have this asked as soon as the page is drawn."""
-    session().question = question
-    session().source = session().trouble = None
 
 
 def value_of(key: str) -> Any:

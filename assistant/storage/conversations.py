@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from assistant.errors import InputRefusedError, NotFoundError
 from assistant.records import Author, Conversation, Message, Status
 from knowledge.store import tables
-from knowledge.store.access import Viewer, may_change, visible
+from knowledge.store.access import Viewer, changeable, may_change, visible
 from knowledge.store.engine import Store
 from knowledge.store.tables import utc_now
 
 __all__ = ["Conversation", "Conversations", "Message"]
 
 _TITLE = 80
+_UNANSWERED = ("pending", "stopped")
 
 
 class Conversations:
@@ -80,6 +81,17 @@ class Conversations:
             if (question := session.scalar(waiting)) is not None:
                 question.status = "complete"
             return _say(session, talk, author="coach", text=text, detail=detail or {}, status=status)
+
+    def stop(self, viewer: Viewer, message_id: str) -> None:
+        table = tables.Message
+        waiting = update(table).where(
+            table.id == message_id,
+            changeable(table, viewer),
+            table.author == "user",
+            table.status == "pending",
+        )
+        with self._store.write() as session:
+            session.execute(waiting.values(status="stopped"))
 
     def revise(self, viewer: Viewer, conversation_id: str, message_id: str, text: str) -> Message:
         with self._store.write() as session:
@@ -201,7 +213,7 @@ def _says(word: str) -> ColumnElement[bool]:
 def _pending(conversation_id: str) -> Select[tables.Message]:
     table = tables.Message
     return select(table).where(
-        table.conversation_id == conversation_id, table.author == "user", table.status == "pending"
+        table.conversation_id == conversation_id, table.author == "user", table.status.in_(_UNANSWERED)
     )
 
 

@@ -76,6 +76,7 @@ def test_stop_keeps_the_question_drops_the_answer_and_lets_it_be_asked_for_later
     box.press("Enter")
     expect(page.locator(".cp-question")).to_have_text(THIRTY)  # written down before anything else
     page.get_by_test_id("stChatInputStopButton").click()
+    expect(page.locator(".st-key-unanswered")).to_contain_text("Stopped")  # although the coach is still at it
     gate.touch()
     expect(page.locator(".st-key-unanswered")).to_be_visible()
     expect(page.get_by_test_id("stSpinner")).to_be_hidden()
@@ -84,10 +85,28 @@ def test_stop_keeps_the_question_drops_the_answer_and_lets_it_be_asked_for_later
     page.reload()
     expect(page.locator(".cp-question")).to_have_text(THIRTY)
     expect(page.locator(".cp-answer")).to_have_count(0)
-    page.get_by_role("button", name="Answer it now").click()
+    page.get_by_role("button", name="Ask again").click()
     expect(page.locator("a.cp-cite").first).to_be_visible()
     expect(page.locator(".cp-question")).to_have_count(1)
     context.close()
+
+
+def test_a_question_is_kept_although_the_page_is_refreshed_the_moment_it_is_sent(
+    browser: Browser, unhurried: tuple[str, Path]
+) -> None:
+    address, gate = unhurried
+    page = browser.new_page()
+    page.goto(address)
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(THIRTY)
+    box.press("Enter")
+    page.goto(address)
+    page.locator("[class*=st-key-open-] button").click()
+    gate.touch()
+    page.get_by_role("button", name="Answer it now").click()
+    expect(page.locator("a.cp-cite").first).to_be_visible()
+    expect(page.locator(".cp-question")).to_have_count(1)
+    page.close()
 
 
 def test_documents_are_uploaded_found_taken_out_and_brought_back(tab: Watched, tmp_path: Path) -> None:

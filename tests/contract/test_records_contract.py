@@ -218,3 +218,19 @@ def test_records_are_frozen_copies(conversations: Conversations, viewer: Viewer)
     talk = conversations.create(viewer, "coach")
     with pytest.raises(FrozenInstanceError):
         talk.title = "changed"  # type: ignore[misc]  # that is what is tested
+
+
+def test_a_stopped_question_waits_until_it_is_answered_and_an_answered_one_is_not_stopped(
+    conversations: Conversations, viewer: Viewer, other: Viewer
+) -> None:
+    talk = conversations.create(viewer, "coach")
+    asked = conversations.ask(viewer, talk.id, "Where do I begin?")
+    conversations.stop(other, asked.id)  # somebody else's: nothing happens
+    assert conversations.messages(viewer, talk.id)[0].status == "pending"
+    conversations.stop(viewer, asked.id)
+    waiting = conversations.unanswered(viewer, talk.id)
+    assert waiting is not None
+    assert (waiting.id, waiting.status) == (asked.id, "stopped")
+    conversations.answer(viewer, talk.id, "With one team.", question_id=asked.id)
+    conversations.stop(viewer, asked.id)
+    assert conversations.unanswered(viewer, talk.id) is None

@@ -1,4 +1,4 @@
-"""The page's own style and the little script behind markers and copy buttons."""
+"""The page's own style and the little script behind markers, copy buttons and stop."""
 
 from functools import cache
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from ui.components.asking import stop_answering
 from ui.session import session, value_of
 
 _HERE = Path(__file__).parent
@@ -17,12 +18,13 @@ def style() -> None:
 
 
 def listen() -> None:
-    """Let markers open their source, and let copy buttons copy. Call once, at the end of a page."""
+    """Let markers open their source, copy buttons copy, and stop act at once. Call once, at the end of a page."""
     opened = session().source
     _component()(
         key="frontend",
         data={"open": f"{opened[0]}/{opened[1]}" if opened else None, "newest": session().newest},
         on_cite_change=_cited,
+        on_stop_change=stop_answering,
     )
 
 

@@ -5,6 +5,7 @@
 export default function ({ setTriggerValue, data }) {
   const root = document.documentElement;
   root.cpCite = (marker) => setTriggerValue("cite", marker);
+  root.cpStop = () => setTriggerValue("stop", true);
   root.lang = "en-GB";
   root.classList.add("cp-live");
 
@@ -60,6 +61,18 @@ export default function ({ setTriggerValue, data }) {
     }
     const button = event.target.closest?.("button.cp-copy");
     if (button) copy(button);
+  }
+
+  // The framework ends the run when it next draws something, which may be long, and then leaves the page half drawn.
+  // So the page is drawn anew once the run has ended, or after a moment whatever it does.
+  function stopping(event) {
+    if (event.target.closest?.('[data-testid="stChatInputStopButton"]')) renew(performance.now());
+  }
+
+  function renew(since) {
+    const ended = document.querySelector('.stApp[data-test-script-state="notRunning"]');
+    if (ended || performance.now() - since > 600) root.cpStop();
+    else setTimeout(() => renew(since), 50);
   }
 
   // A press counts for the button it was made on. When a redraw moves or renews that button before the release, the
@@ -125,6 +138,7 @@ export default function ({ setTriggerValue, data }) {
     document.addEventListener("mousedown", held, true);
     document.addEventListener("mouseup", released, true);
     document.addEventListener("click", arrived, true);
+    document.addEventListener("click", stopping, true);
     document.addEventListener("click", pressed);
     document.addEventListener("keydown", typed);
   }

@@ -86,8 +86,7 @@ def ask_anew(
     """Ask a question in its place again, in these words, perhaps read as the user put it right."""
     house.conversations.revise(viewer, question.conversation_id, question.id, text)
     session().editing = session().source = None
-    session().corrections = corrections
-    session().answer_later(question.id)
+    session().answer_later(question.id, corrections)
 
 
 def _thumbs(house: House, viewer: Viewer, message: Message, said: list[Feedback]) -> None:

@@ -3,18 +3,11 @@
 import streamlit as st
 
 from assistant.advice.conversation import MAX_CHARACTERS
-from ui.session import put_question, session, value_of
+from ui.components.asking import Asker
+from ui.session import session
 
 
-def take_question(words: str) -> None:
-    """Have these words asked, or offered for shortening; nothing happens where there are none."""
-    question = words.strip()
-    session().too_long = question if len(question) > MAX_CHARACTERS else None
-    if question and session().too_long is None:
-        put_question(question)
-
-
-def show_too_long() -> None:
+def show_too_long(ask: Asker) -> None:
     """The message and the words, as long as they wait to be shortened."""
     words = session().too_long
     if words is None:
@@ -28,9 +21,7 @@ def show_too_long() -> None:
         key = f"shorter-{len(words)}"
         st.text_area("Your question", value=words, key=key, height=220)
         with st.container(horizontal=True):
-            st.form_submit_button("Ask", type="primary", key="shorten-ask", on_click=_ask, args=(key,))
-            st.form_submit_button("Leave it", key="shorten-leave", on_click=take_question, args=("",))
-
-
-def _ask(key: str) -> None:
-    take_question(value_of(key) or "")
+            st.form_submit_button(
+                "Ask", type="primary", key="shorten-ask", on_click=ask.take_value, args=(key,)
+            )
+            st.form_submit_button("Leave it", key="shorten-leave", on_click=ask, args=("",))

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from knowledge.cards import ROLES, Role
+from ui.components.asking import Ask
 from ui.components.words import OPENINGS, ROLE_NAMES
-from ui.session import put_question, session, set_value, value_of
+from ui.session import session, set_value, value_of
 
 
-def show_start(role: Role) -> None:
+def show_start(role: Role, ask: Ask) -> None:
     """The promise, the role switch and four starters for the role."""
     st.title("What is on your mind?", anchor=False)
     opening = OPENINGS[role]
@@ -18,7 +19,7 @@ def show_start(role: Role) -> None:
             st.button(
                 question,
                 key=f"starter-{role}-{position}",
-                on_click=put_question,
+                on_click=ask,
                 args=(question,),
                 width="stretch",
                 wrap=True,

@@ -5,25 +5,27 @@ from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from assistant.advice.answer import Answer, Corrections
-from assistant.advice.conversation import answer_of, answer_pending, checked
+from assistant.advice.conversation import answer_of, answer_pending
 from assistant.bootstrap import House
 from assistant.errors import CounterpartError, NotFoundError
 from assistant.records import Conversation, Feedback, Message
 from knowledge.cards import Role
 from knowledge.store.access import Viewer
 from ui.components.answer import show_answer, show_next
+from ui.components.asking import Asker
 from ui.components.menu import show_menu
 from ui.components.reading import show_how_read
 from ui.components.remarks import ask_anew, edit, show_acts, show_editor
 from ui.components.richtext import question_html, text_html
-from ui.components.shorten import show_too_long, take_question
+from ui.components.shorten import show_too_long
 from ui.components.source import show_source
 from ui.components.start import show_start
 from ui.components.words import OPENINGS
 from ui.house import current_viewer, open_house
-from ui.session import put_question, role_or, session, value_of, write_address
+from ui.session import role_or, session, write_address
 
 _PAGEFUL = 40
 
@@ -39,6 +41,11 @@ class Talk:
     messages: list[Message]
     answers: dict[str, Answer]
 
+    @property
+    def ask(self) -> Asker:
+        """Takes the next question."""
+        return Asker(self.house, self.viewer, self.role)
+
 
 def show_talk() -> None:
     """The whole page of the coach."""
@@ -48,18 +55,19 @@ def show_talk() -> None:
         OPENINGS[talk.role].placeholder,
         key="ask",  # no max_chars: the field would drop a longer paste without a word
         submit_mode="stop",
-        on_submit=_typed,
+        on_submit=talk.ask.take_value,
+        args=("ask",),
     )
     session().newest = next((m.id for m in reversed(talk.messages) if m.author == "user"), None)
-    waits = session().question is not None or session().answering is not None
+    waits = session().answering is not None
     if talk.conversation:
         show_menu(talk.house, talk.viewer, talk.conversation, talk.messages)
         _show_messages(talk, settled=not waits)
     elif not waits and session().too_long is None:
-        show_start(talk.role)
+        show_start(talk.role, talk.ask)
     if waits:
         _answer(talk)
-    show_too_long()
+    show_too_long(talk.ask)
     _show_trouble()
     show_source(talk.answers)
 
@@ -101,10 +109,6 @@ def _role(house: House, viewer: Viewer, conversation: Conversation | None) -> Ro
     return session().role or role_or(person.role if person else None, "learning-executive")
 
 
-def _typed() -> None:
-    take_question(value_of("ask") or "")
-
-
 def _show_messages(talk: Talk, *, settled: bool) -> None:
     hidden = len(talk.messages) - session().shown
     if hidden > 0:
@@ -141,7 +145,7 @@ def _show_answer(talk: Talk, message: Message, remarks: list[Feedback], *, last:
         show_acts(talk.house, talk.viewer, answer, message=message, question=question, said=remarks)
         show_how_read(answer, message_id=message.id, correct=_corrector(talk, question))
         if last:
-            show_next(answer, message_id=message.id, ask=put_question)
+            show_next(answer, message_id=message.id, ask=talk.ask)
 
 
 def _corrector(talk: Talk, question: Message | None) -> Callable[[Corrections], None] | None:
@@ -167,49 +171,45 @@ def _offer_unanswered(talk: Talk, conversation: Conversation) -> None:
 
 
 def _offer_answer(waiting: Message) -> None:
+    stopped = waiting.status == "stopped"
     with st.container(key="unanswered", border=True):
-        st.write("This question was kept, but it has no answer yet.")
+        st.write(
+            "Stopped. Your question is kept: ask again when you like."
+            if stopped
+            else "This question was kept, but it has no answer yet."
+        )
         with st.container(horizontal=True):
-            st.button("Answer it now", key="answer-now", on_click=session().answer_later, args=(waiting.id,))
+            st.button(
+                "Ask again" if stopped else "Answer it now",
+                key="answer-now",
+                on_click=session().answer_later,
+                args=(waiting.id,),
+            )
             st.button("Edit question", key="edit-waiting", type="tertiary", on_click=edit, args=(waiting,))
 
 
 def _answer(talk: Talk) -> None:
-    """Answer what waits; whatever happens meanwhile, the question is kept and can be answered later."""
-    question, waiting = session().question, session().answering
-    session().question = session().answering = None
+    """Answer what waits. A redraw meanwhile begins again; a stop, or a fault, leaves the question as it is kept."""
+    now, wanted = session(), session().answering
     try:
-        message = _keep(talk, question) if question is not None else _waiting(talk, waiting)
-        if message is not None:
-            _work_out(talk, message, new=question is not None)
+        message = next((message for message in talk.messages if message.id == wanted), None)
+        if message is not None and message.status != "complete":
+            _work_out(talk, message, now.corrections)
     except CounterpartError as error:
-        session().trouble = error.message
+        now.trouble = error.message
+    except StopException:
+        now.give_up(wanted)
+        raise
+    now.give_up(wanted)
     st.rerun()
 
 
-def _keep(talk: Talk, question: str) -> Message:
-    """Write a question down. From here on, a stop or a fault finds it again."""
-    text = checked(question)
-    known = talk.conversation or talk.house.conversations.create(talk.viewer, talk.role)
-    session().conversation_id = known.id
-    write_address(c=known.id)
-    return talk.house.conversations.ask(talk.viewer, known.id, text)
-
-
-def _waiting(talk: Talk, message_id: str | None) -> Message | None:
-    return next((message for message in talk.messages if message.id == message_id), None)
-
-
-def _work_out(talk: Talk, message: Message, *, new: bool) -> None:
-    if new:
-        session().newest = message.id
-        st.html(question_html(message.text, message=message.id))
+def _work_out(talk: Talk, message: Message, corrections: Corrections | None) -> None:
     with st.container(key="kept"):  # the style sheet shows it once nothing runs: somebody pressed stop
         _offer_answer(message)
-    corrections, session().corrections = session().corrections, None
     house = talk.house
     with st.spinner("Reading the playbook"):
-        turn = answer_pending(
+        answer_pending(
             message,
             role=talk.role,
             coach=house.coach,
@@ -219,7 +219,6 @@ def _work_out(talk: Talk, message: Message, *, new: bool) -> None:
             wording=house.wording,
             before_keeping=st.empty,  # whatever is drawn ends the run if stop was pressed
         )
-    session().open_conversation(turn.conversation_id)
 
 
 def _show_trouble() -> None:
