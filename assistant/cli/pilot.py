@@ -1,13 +1,14 @@
 """`counterpart pilot`: from a file to a check, a record, and what its numbers can show."""
 
 import sys
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli import pilot_checkin
 from assistant.cli.options import DataDir, Json, print_json, shown_progress
+from assistant.cli.pilot_shared import Person, PilotId, opened, today, viewer_of
 from assistant.errors import InputRefusedError
 from assistant.settings import load_settings
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from assistant.pilots.model import Pilot
     from assistant.records import PilotRecord
 
-PilotId = Annotated[str, typer.Argument(metavar="ID", help="The id of a pilot")]
-Person = Annotated[str | None, typer.Option("--as", help="The role or the id of who does it")]
 PilotFile = Annotated[
     Path, typer.Option("--file", help="A YAML file; “counterpart pilot template” shows one")
 ]
@@ -32,6 +31,7 @@ def register(app: typer.Typer) -> None:
         (export, "export"), (import_pilot, "import"),
     ):  # fmt: skip
         group.command(name)(command)
+    pilot_checkin.register(group)
     app.add_typer(group, name="pilot")
 
 
@@ -199,38 +199,6 @@ def export(
         sys.stdout.write(text)
     else:
         typer.echo(f"Written to {out}")
-
-
-def today() -> date:
-    """The day, where this machine is."""
-    return datetime.now(UTC).astimezone().date()
-
-
-def opened(data_dir: Path | None) -> Any:
-    """The instance, with progress for people."""
-    from contextlib import contextmanager
-
-    from assistant.bootstrap import open_house
-
-    @contextmanager
-    def house() -> Any:
-        with (
-            shown_progress() as progress,
-            open_house(load_settings(data_dir=data_dir), progress=progress) as found,
-        ):
-            yield found
-
-    return house()
-
-
-def viewer_of(house: "House", person: str | None) -> Any:
-    """Who does it: a person by id, or the first of a role; without either the one who sits here."""
-    found = next((each for each in house.people.list() if person in {each.id, each.role}), None)
-    if person is not None and found is None:
-        raise InputRefusedError(
-            f"There is nobody “{person[:60]}” here", next_step="Use --as with a role or a person's id"
-        )
-    return house.people.current(found.id) if found else house.viewer
 
 
 def read_file(path: Path, measures: "Measures") -> "Pilot":

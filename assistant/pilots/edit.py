@@ -43,11 +43,15 @@ def changes_between(before: Pilot, after: Pilot) -> dict[str, dict[str, Any]]:
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Parts opened up one level, lists left whole."""
+    """Parts and check-ins opened up one level, so that two who write different ones do not clash; other lists whole."""
     found: dict[str, Any] = {}
     for key, value in tree.items():
         if isinstance(value, dict) and not prefix:
             found |= _flat(value, f"{key}.")
+        elif key == "check_ins" and not prefix:
+            for each in value:
+                filled = {name: part for name, part in each.items() if part not in (None, [], {})}
+                found |= _flat(filled, f"check_ins[{each['id']}].")
         else:
             found[prefix + key] = value
     return found

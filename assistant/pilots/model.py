@@ -134,10 +134,12 @@ class Task(Part):
 class Numbers(Part):
     """What was counted since the last check-in, in one group: `successes` of `of`, single `values`, or a mean.
 
-    `waiting` are times that have not come to an end yet.
+    `waiting` are times that have not come to an end yet. With `so_far` it is all since the start, and replaces what
+    was counted before.
     """
 
     which: Which = "pilot"
+    so_far: bool = False
     successes: Count | None = None
     of: Count | None = None
     values: tuple[Amount, ...] = Field((), max_length=100_000)
