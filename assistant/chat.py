@@ -1,6 +1,6 @@
 """What features know of chat models: messages in, pieces of text out. The models are in `assistant/providers/`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -49,10 +49,10 @@ class ChatModel(Protocol):
     def place(self) -> str:
         """Where it runs, without credentials: what is said goes there."""
 
-    def stream(self, messages: Sequence[Prompted], *, seconds: float) -> Iterator[Piece]:
+    def stream(self, messages: Sequence[Prompted], *, seconds: float) -> Generator[Piece, None, None]:
         """The reply as it comes, with an empty piece a few times a second while nothing does.
 
-        Closing the iterator aborts the request.
+        Closing it aborts the request.
         """
 
     def warm(self) -> None:

@@ -132,7 +132,10 @@ class Sentence(_Value):
 
 
 class Made(_Value):
-    """What a chat model had to do with an answer; `note` says why the composed words stand, where they do."""
+    """What a chat model had to do with an answer; `note` says why the composed words stand, where they do.
+
+    `stopped` says that somebody stopped it, and the answer is the part that had come.
+    """
 
     model: str
     prompt: str
@@ -142,6 +145,7 @@ class Made(_Value):
     seconds: float = 0.0
     sentences: tuple[Sentence, ...] = ()
     note: str | None = None
+    stopped: bool = False
 
 
 class Answer(_Value):

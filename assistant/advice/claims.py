@@ -27,6 +27,8 @@ _ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"[.!?…]+[”\"’')]*(?=\s|$)")
 _OPEN, _CLOSE = "“", "”"
+FOREIGN = re.compile(r"https?:|www\.|!\[|\]\(|<[a-z/!]|data:|javascript:", re.IGNORECASE)
+"""What no passage of ours has and no answer may hold: addresses, pictures, links, HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ def complete(text: str) -> int:
         if _quotes_closed(text[: match.end()]) and not _abbreviated(text[: match.end()]):
             end = match.end()
     return end
+
+
+def draft_words(text: str) -> str:
+    """A reply so far, for whoever watches it grow: without markers, a half one at its end, and lines with an address."""
+    bare = re.sub(r"\s*[\[【][\s\d,;sS]*$", "", _MARKERS.sub("", text))
+    return "\n".join(_plain(line) for line in bare.splitlines() if not FOREIGN.search(line)).strip()
 
 
 def claims(segment: Segment) -> bool:

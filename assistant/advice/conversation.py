@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from assistant.advice.answer import Answer, Corrections
 from assistant.advice.coach import Coach
-from assistant.advice.wording import Wording
+from assistant.advice.wording import Show, Wording, unseen
 from assistant.errors import InputRefusedError
-from assistant.records import ConversationRecords, Message
+from assistant.records import ConversationRecords, Message, Status
 from knowledge.cards import Role
 from knowledge.store.access import Viewer
 
@@ -57,8 +57,12 @@ def ask(
     viewer: Viewer,
     corrections: Corrections | None = None,
     wording: Wording | None = None,
+    show: Show = unseen,
 ) -> Turn:
-    """Answer a question as the next turn of a conversation, or of a new one, and keep both."""
+    """Answer a question as the next turn of a conversation, or of a new one, and keep both.
+
+    `show` gets the draft of a chat model as it grows; if it raises, what had come is kept as a stopped answer.
+    """
     text = checked(question)
     known = conversation_id or conversations.create(viewer, role).id
     history = answers(conversations.messages(viewer, known))
@@ -73,6 +77,7 @@ def ask(
         viewer=viewer,
         corrections=corrections,
         wording=wording,
+        show=show,
     )
 
 
@@ -86,6 +91,7 @@ def answer_pending(
     corrections: Corrections | None = None,
     wording: Wording | None = None,
     before_keeping: Callable[[], object] | None = None,
+    show: Show = unseen,
 ) -> Turn:
     """Answer a question that was kept and waits: the machine stopped in between, or it is asked anew.
 
@@ -106,6 +112,7 @@ def answer_pending(
         corrections=corrections,
         wording=wording,
         before_keeping=before_keeping,
+        show=show,
     )
 
 
@@ -136,12 +143,23 @@ def _answer(
     corrections: Corrections | None = None,
     wording: Wording | None = None,
     before_keeping: Callable[[], object] | None = None,
+    show: Show = unseen,
 ) -> Turn:
+    def keep(given: Answer, status: Status = "complete") -> Message:
+        detail = given.model_dump(mode="json")
+        return conversations.answer(
+            viewer, conversation_id, given.answer, detail, status, question_id=asked.id
+        )
+
     answer = coach.advise(asked.text, role=role, history=history, corrections=corrections, viewer=viewer)
     if wording is not None:
-        answer = wording.word(answer, cards=coach.cards, history=history)
+        answer = wording.word(
+            answer,
+            cards=coach.cards,
+            history=history,
+            show=show,
+            keep=lambda partial: keep(partial, "stopped"),
+        )
     if before_keeping is not None:
         before_keeping()
-    detail = answer.model_dump(mode="json")
-    kept = conversations.answer(viewer, conversation_id, answer.answer, detail, question_id=asked.id)
-    return Turn(conversation_id, kept.id, answer)
+    return Turn(conversation_id, keep(answer).id, answer)

@@ -7,27 +7,34 @@ that bears it out.
 
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 
-from assistant.advice.answer import Answer, Citation, Made, Sentence
-from assistant.advice.check import Check, Floats, Source, Support
-from assistant.advice.claims import Segment, claims, segments
+from assistant.advice.answer import Answer, Citation, Made
+from assistant.advice.check import Check, Floats, Source
+from assistant.advice.claims import complete, draft_words
+from assistant.advice.judged import Judged, frames_of, judge_reply, written
 from assistant.advice.sources import is_invented
 from assistant.chat import ChatModel, Prompted, Usage
 from assistant.errors import ModelError
 from knowledge.cards import Card, Role, passage_name
-from prompts import prompt
+from prompts import phrase, prompt
 
+Show = Callable[[str], object]
+"""Gets the words of a draft so far, without markers."""
 _SECTIONS = ("Do", "Say", "Ask", "Avoid", "Why it matters to them", "What it is", "Formula")
 _MOST_PASSAGES = 8
-_LEAST_CLAIMS, _LEAST_SHARE = 2, 0.6
 _SPEAKERS = {"learning-executive": "learning executive", "sales-vp": "VP of Sales", "coach": "coach"}
 _COUNTERPARTS = {
     "learning-executive": "their VP of Sales",
     "sales-vp": "their learning executive",
     "coach": "a VP of Sales and a learning executive",
 }
-_FOREIGN = re.compile(r"https?:|www\.|!\[|\]\(|<[a-z/!]|data:|javascript:", re.IGNORECASE)
+
+
+def unseen(_: object) -> None:
+    """For a draft that nobody watches, and a part that nobody keeps."""
 
 
 class Wording:
@@ -36,58 +43,107 @@ class Wording:
     def __init__(self, model: ChatModel, *, embed: Callable[[Sequence[str]], Floats], seconds: float) -> None:
         self.model, self._embed, self._seconds = model, embed, seconds
 
-    def word(self, composed: Answer, *, cards: Mapping[str, Card], history: Sequence[Answer] = ()) -> Answer:
-        """The worded answer, or the composed one with a note that says why it stands."""
+    def word(
+        self,
+        composed: Answer,
+        *,
+        cards: Mapping[str, Card],
+        history: Sequence[Answer] = (),
+        show: Show = unseen,
+        keep: Callable[[Answer], object] = unseen,
+    ) -> Answer:
+        """The worded answer, or the composed one with a note that says why it stands.
+
+        `show` gets the draft so far, and is called a few times a second also while nothing comes. If it raises, the
+        request is given up, `keep` gets the part that came and passed the check, if any, and what was raised goes on.
+        """
         if not composed.citations or composed.abstained or any(is_invented(c) for c in composed.citations):
             return composed
-        started = time.perf_counter()
-        given = passages(composed, cards)
+        turn = _Turn(composed, passages(composed, cards))
         try:
-            reply, usage = self._ask(composed, given, history)
+            self._ask(turn, _messages(composed, turn.given, history), show)
         except ModelError as error:
-            note = f"Composed from the playbook: the chat model was not used, since {error.brief}."
-            return composed.model_copy(update={"made": self._made(given, started, note=note)})
-        answer, sentences = _checked(reply, composed, given, self._embed)
-        made = self._made(given, started, usage=usage, sentences=sentences)
-        if answer is None:
-            made = made.model_copy(
-                update={"note": "Composed from the playbook: the chat model's words did not pass the check."}
-            )
-            return composed.model_copy(update={"made": made})
-        timings = {**composed.timings_ms, "word": made.seconds * 1_000}
-        timings["total"] = round(timings.get("total", 0.0) + timings["word"], 3)
-        update = {"mode": "model", "made": made, "timings_ms": timings}
-        return composed.model_copy(update={**update, "answer": answer[0], "citations": answer[1]})
+            note = phrase("advice", "model-not-used", why=error.brief)
+            return composed.model_copy(update={"made": self._made(turn, note=note)})
+        except BaseException:  # whoever watches wants no more: a page's stop is no Exception
+            if (partial := self._partial(turn)) is not None:
+                keep(partial)
+            raise
+        judged = self._judged(turn)
+        if not judged.enough:
+            note = phrase("advice", "model-not-borne-out")
+            return composed.model_copy(update={"made": self._made(turn, judged, note=note)})
+        return self._worded(turn, judged)
 
-    def _ask(
-        self, composed: Answer, given: Sequence[Citation], history: Sequence[Answer]
-    ) -> tuple[str, Usage]:
-        words, usage = [], Usage()
-        for piece in self.model.stream(_messages(composed, given, history), seconds=self._seconds):
-            words.append(piece.text)
-            usage = piece.usage or usage
-        return "".join(words), usage
+    def _ask(self, turn: "_Turn", messages: Sequence[Prompted], show: Show) -> None:
+        show("")
+        with closing(self.model.stream(messages, seconds=self._seconds)) as pieces:
+            for piece in pieces:
+                turn.reply += piece.text
+                turn.usage = piece.usage or turn.usage
+                show(draft_words(turn.reply))
+
+    def _judged(self, turn: "_Turn") -> Judged:
+        composed = turn.composed
+        check = Check(
+            [Source(c.marker, c.text, source_lines(c.text)) for c in turn.given],
+            embed=self._embed,
+            said=composed.question,
+            same=who_is_who(composed.role),
+        )
+        return judge_reply(turn.reply, check, frames=frames_of(composed.answer))
+
+    def _partial(self, turn: "_Turn") -> Answer | None:
+        """What had come as whole sentences and passes the check."""
+        turn.reply = turn.reply[: complete(turn.reply)]
+        judged = self._judged(turn)
+        return (
+            self._worded(turn, judged, note=phrase("advice", "model-stopped"), stopped=True)
+            if judged.cited
+            else None
+        )
+
+    def _worded(
+        self, turn: "_Turn", judged: Judged, *, note: str | None = None, stopped: bool = False
+    ) -> Answer:
+        made = self._made(turn, judged, note=note, stopped=stopped)
+        text, citations = written(judged, turn.given)
+        timings = {**turn.composed.timings_ms, "word": made.seconds * 1_000}
+        timings["total"] = round(timings.get("total", 0.0) + timings["word"], 3)
+        update = {
+            "mode": "model",
+            "made": made,
+            "timings_ms": timings,
+            "answer": text,
+            "citations": citations,
+        }
+        return turn.composed.model_copy(update=update)
 
     def _made(
-        self,
-        given: Sequence[Citation],
-        started: float,
-        *,
-        usage: Usage | None = None,
-        sentences: Sequence[Sentence] = (),
-        note: str | None = None,
+        self, turn: "_Turn", judged: Judged | None = None, *, note: str | None = None, stopped: bool = False
     ) -> Made:
-        counted = usage or Usage()
         return Made(
             model=self.model.name,
             prompt=f"{prompt('advice', 'word').digest} {prompt('advice', 'turn').digest}",
-            passages=tuple(citation.passage_id for citation in given),
-            tokens_in=counted.tokens_in,
-            tokens_out=counted.tokens_out,
-            seconds=round(time.perf_counter() - started, 3),
-            sentences=tuple(sentences),
+            passages=tuple(citation.passage_id for citation in turn.given),
+            tokens_in=turn.usage.tokens_in,
+            tokens_out=turn.usage.tokens_out,
+            seconds=round(time.perf_counter() - turn.started, 3),
+            sentences=judged.verdicts if judged else (),
             note=note,
+            stopped=stopped,
         )
+
+
+@dataclass
+class _Turn:
+    """One answer being worded: what was composed, what the model may draw on, and what it has said so far."""
+
+    composed: Answer
+    given: Sequence[Citation]
+    reply: str = ""
+    usage: Usage = field(default_factory=Usage)
+    started: float = field(default_factory=time.perf_counter)
 
 
 def passages(composed: Answer, cards: Mapping[str, Card]) -> list[Citation]:
@@ -156,68 +212,3 @@ def _messages(composed: Answer, given: Sequence[Citation], history: Sequence[Ans
 def _data(text: str) -> str:
     """Text that closes no mark of the prompt and begins none of a model's own."""
     return text.replace("<", "‹").replace(">", "›")
-
-
-def _checked(
-    reply: str, composed: Answer, given: Sequence[Citation], embed: Callable[[Sequence[str]], Floats]
-) -> tuple[tuple[str, tuple[Citation, ...]] | None, list[Sentence]]:
-    """The sentences that passed, with their markers counted from 1, and the verdict on each; None where too few did."""
-    check = Check(
-        [Source(c.marker, c.text, source_lines(c.text)) for c in given],
-        embed=embed,
-        said=composed.question,
-        same=who_is_who(composed.role),
-    )
-    frames = {s.text for s in segments(composed.answer) if not s.markers}
-    judged = [(segment, _judge(segment, check, frames)) for segment in segments(reply)]
-    verdicts = [Sentence(text=s.text, why=v.why, passed=v.passed) for s, v in judged]
-    kept = [(s, v) for s, v in judged if v.passed]
-    cited = sum(v.number is not None for _, v in kept)
-    wanted = sum(claims(s) for s, _ in judged)
-    if cited < min(_LEAST_CLAIMS, wanted) or not cited or cited < _LEAST_SHARE * wanted:
-        return None, verdicts
-    return _written(kept, given), verdicts
-
-
-def _judge(segment: Segment, check: Check, frames: Iterable[str]) -> Support:
-    if _FOREIGN.search(segment.text) or re.search(r"[\[\]<>]", segment.text):
-        return Support("foreign", 0.0)
-    if not segment.markers and (segment.text in frames or not claims(segment)):
-        return Support("supported", 1.0)
-    return check.judge_segment(segment.text, segment.markers)
-
-
-def _written(
-    kept: Sequence[tuple[Segment, Support]], given: Sequence[Citation]
-) -> tuple[str, tuple[Citation, ...]]:
-    """Markdown, and a citation for each line that bears something out; one marker for the same words."""
-    by_number = {citation.marker: citation for citation in given}
-    citations: list[Citation] = []
-    text, place = "", (-1, -1)
-    for segment, support in kept:
-        mark = ""
-        if support.number is not None and support.line is not None:
-            mark = f" [{_marker(by_number[support.number], support, citations)}]"
-        here = (segment.block, segment.line)
-        gap = " " if here == place else "\n\n" if segment.block != place[0] else "\n"
-        text += (gap if text else "") + segment.lead + segment.text + mark
-        place = here
-    return text, tuple(citations)
-
-
-def _marker(source: Citation, support: Support, citations: list[Citation]) -> int:
-    quote = _long_enough(str(support.line), source.text)
-    for citation in citations:
-        if (citation.passage_id, citation.quote) == (source.passage_id, quote):
-            return citation.marker
-    number = len(citations) + 1
-    citations.append(source.model_copy(update={"marker": number, "quote": quote, "score": support.score}))
-    return number
-
-
-def _long_enough(line: str, text: str) -> str:
-    """A quote of four words or more: the whole line where a sentence is shorter, or the whole passage."""
-    if len(line.split()) >= 4:
-        return line
-    whole = next((each for each in text.splitlines() if line in each), text)
-    return whole if len(whole.split()) >= 4 else text

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,18 +50,47 @@ def ask(
     lines = json_lines(batch) if batch else None
     from assistant.bootstrap import open_house
 
-    with shown_progress() as progress, open_house(settings, progress=progress) as house:
+    with ExitStack() as stack:
+        with shown_progress() as progress:  # its bar and the draft would write over each other
+            house = stack.enter_context(open_house(settings, progress=progress))
         if lines is not None:
             _answer_batch(house, lines, chosen)
             return
-        turn = _ask(house, question or "", chosen, conversation)
+        with _watched(seen=not as_json and sys.stdout.isatty()) as show:
+            turn = _ask(house, question or "", chosen, conversation, show)
     if as_json:
         print_json(turn.answer.as_contract(conversation=turn.conversation_id))
     else:
         _tell(turn)
 
 
-def _ask(house: "House", question: str, role: str, conversation: str | None) -> "Turn":
+@contextmanager
+def _watched(*, seen: bool) -> Iterator[Callable[[str], object]]:
+    """Shows the draft of a chat model on the terminal while it grows, and takes it away before the answer comes."""
+    if not seen:
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    console = Console(highlight=False, width=min(Console().width, 96))
+    with Live(console=console, transient=True, auto_refresh=False) as live:
+
+        def show(words: str) -> None:
+            head = Text("Draft, not yet checked (Ctrl+C stops it)\n" if words else "", style="dim italic")
+            live.update(head + Text(words, style="dim"), refresh=True)
+
+        yield show
+
+
+def _ask(
+    house: "House",
+    question: str,
+    role: str,
+    conversation: str | None,
+    show: Callable[[str], object] = lambda _: None,
+) -> "Turn":
     from assistant.advice.conversation import ask as ask_coach
 
     return ask_coach(
@@ -71,6 +101,7 @@ def _ask(house: "House", question: str, role: str, conversation: str | None) -> 
         conversations=house.conversations,
         viewer=house.viewer,
         wording=house.wording,
+        show=show,
     )
 
 

@@ -9,7 +9,7 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Generator, Iterator, Sequence
 from concurrent.futures import Future
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -121,7 +121,7 @@ class OpenAIChat:
     def place(self) -> str:
         return self._service.place
 
-    def stream(self, messages: Sequence[Prompted], *, seconds: float) -> Iterator[Piece]:
+    def stream(self, messages: Sequence[Prompted], *, seconds: float) -> Generator[Piece, None, None]:
         self._circuit.enter()
         try:
             yield from self._stream(messages, seconds)
@@ -140,7 +140,7 @@ class OpenAIChat:
                 self._running.call_soon_threadsafe(self._running.stop)
                 self._running = None
 
-    def _stream(self, messages: Sequence[Prompted], seconds: float) -> Iterator[Piece]:
+    def _stream(self, messages: Sequence[Prompted], seconds: float) -> Generator[Piece, None, None]:
         deadline, notes, reading = time.monotonic() + seconds, _Notes(), _Reading()
         arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
         future = self._start(self._pump(messages, arrived, notes))

@@ -6,7 +6,7 @@ is the text, or `{text, after, ended}`: seconds before its first word, and why i
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +18,7 @@ from assistant.errors import ModelError, SettingsError
 from assistant.providers.faults import Named, no_words
 
 _WORDS_A_PIECE = 3
+_TICK_S = 0.1
 
 
 class Reply(BaseModel):
@@ -55,9 +56,9 @@ class ScriptedChat:
             ) from error
         return cls(replies, name=f"scripted:{Path(path).name}")
 
-    def stream(self, messages: Sequence[Prompted], *, seconds: float) -> Iterator[Piece]:
+    def stream(self, messages: Sequence[Prompted], *, seconds: float) -> Generator[Piece, None, None]:
         reply = self._next(messages)
-        self._wait(reply.after, seconds)
+        yield from self._wait(reply.after, seconds)
         words = reply.text.split(" ")
         for start in range(0, len(words), _WORDS_A_PIECE):
             blank = " " if start else ""
@@ -80,8 +81,11 @@ class ScriptedChat:
             self.asked.append(list(messages))
             return reply
 
-    def _wait(self, wanted: float, seconds: float) -> None:
-        time.sleep(min(wanted, seconds))
+    def _wait(self, wanted: float, seconds: float) -> Iterator[Piece]:
+        until = time.monotonic() + min(wanted, seconds)
+        while (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, _TICK_S))
+            yield Piece()
         if wanted > seconds:
             raise ModelError(
                 "The script waits for longer than it may",

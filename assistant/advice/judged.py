@@ -1,0 +1,97 @@
+"""A chat model's reply after the check: the verdict on each sentence, and what is left of it with its markers."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.advice.answer import Citation, Sentence
+from assistant.advice.check import Check, Support
+from assistant.advice.claims import FOREIGN, Segment, claims, segments
+
+_LEAST_CLAIMS, _LEAST_SHARE = 2, 0.6
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The sentences of a reply in order, each with what the check found."""
+
+    sentences: tuple[tuple[Segment, Support], ...]
+
+    @property
+    def verdicts(self) -> tuple[Sentence, ...]:
+        """As they are kept with the answer."""
+        return tuple(Sentence(text=s.text, why=v.why, passed=v.passed) for s, v in self.sentences)
+
+    @property
+    def failed(self) -> tuple[tuple[Segment, Support], ...]:
+        """What may not be shown."""
+        return tuple((s, v) for s, v in self.sentences if not v.passed)
+
+    @property
+    def cited(self) -> int:
+        """How many sentences a passage bears out."""
+        return sum(v.passed and v.number is not None for _, v in self.sentences)
+
+    @cached_property
+    def wanted(self) -> int:
+        """How many sentences claim something."""
+        return sum(claims(s) for s, _ in self.sentences)
+
+    @property
+    def enough(self) -> bool:
+        """Whether what is left is an answer."""
+        return self.cited >= max(1, min(_LEAST_CLAIMS, self.wanted), _LEAST_SHARE * self.wanted)
+
+
+def frames_of(composed: str) -> set[str]:
+    """The composed answer's own sentences that need no source: a model may keep them as they are."""
+    return {s.text for s in segments(composed) if not s.markers}
+
+
+def judge_reply(reply: str, check: Check, *, frames: Collection[str]) -> Judged:
+    """A verdict on each sentence."""
+    return Judged(tuple((segment, _judge(segment, check, frames)) for segment in segments(reply)))
+
+
+def _judge(segment: Segment, check: Check, frames: Collection[str]) -> Support:
+    if FOREIGN.search(segment.text) or re.search(r"[\[\]<>]", segment.text):
+        return Support("foreign", 0.0)
+    if not segment.markers and (segment.text in frames or not claims(segment)):
+        return Support("supported", 1.0)
+    return check.judge_segment(segment.text, segment.markers)
+
+
+def written(judged: Judged, given: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:
+    """Markdown of what passed, and a citation for each line that bears something out; one marker for the same words."""
+    kept = [(s, v) for s, v in judged.sentences if v.passed]
+    by_number = {citation.marker: citation for citation in given}
+    citations: list[Citation] = []
+    text, place = "", (-1, -1)
+    for segment, support in kept:
+        mark = ""
+        if support.number is not None and support.line is not None:
+            mark = f" [{_marker(by_number[support.number], support, citations)}]"
+        here = (segment.block, segment.line)
+        gap = " " if here == place else "\n\n" if segment.block != place[0] else "\n"
+        text += (gap if text else "") + segment.lead + segment.text + mark
+        place = here
+    return text, tuple(citations)
+
+
+def _marker(source: Citation, support: Support, citations: list[Citation]) -> int:
+    quote = _long_enough(str(support.line), source.text)
+    for citation in citations:
+        if (citation.passage_id, citation.quote) == (source.passage_id, quote):
+            return citation.marker
+    number = len(citations) + 1
+    citations.append(source.model_copy(update={"marker": number, "quote": quote, "score": support.score}))
+    return number
+
+
+def _long_enough(line: str, text: str) -> str:
+    """A quote of four words or more: the whole line where a sentence is shorter, or the whole passage."""
+    if len(line.split()) >= 4:
+        return line
+    whole = next((each for each in text.splitlines() if line in each), text)
+    return whole if len(whole.split()) >= 4 else text
