@@ -1,6 +1,6 @@
 """The one place where settings become working parts and are handed to the features that need them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from assistant.advice.coach import Coach, Found
 from assistant.advice.examples import Examples
 from assistant.advice.learned import Embed, Learned, learn
 from assistant.advice.wording import Wording
+from assistant.draft.check import Checked, check
 from assistant.errors import SettingsError, StoreError
 from assistant.live import LiveCoach
 from assistant.moves import Recogniser
@@ -32,7 +33,7 @@ from assistant.stories.redact import NameList
 from assistant.stories.story import Fields
 from assistant.stories.story import Story as FieldStory
 from knowledge.cardbook import CardBook
-from knowledge.cards import Card
+from knowledge.cards import Card, Role
 from knowledge.embeddings import LOCAL_NAME, Embedder, Floats, LocalEmbedder, open_embedder
 from knowledge.index import VectorIndex, open_index
 from knowledge.names import PLAYBOOK_COLLECTION
@@ -125,6 +126,15 @@ class House:
             [person.name for person in self.people.list() if person.workspace_id == viewer.workspace_id],
             self.settings.data_dir / "names.txt",
         )
+
+    def check_draft(self, text: str, *, role: Role) -> Checked:
+        """A mail, an agenda or an outline, read before it is sent."""
+        return check(text, role=role, recogniser=self.moves, cards=self.cards)
+
+    @property
+    def cards(self) -> Mapping[str, Card]:
+        """The cards that are in force, by id."""
+        return {card.id: card for card in self.playbook.cards}
 
     def close(self) -> None:
         """Give the index's lock and the database back."""

@@ -54,6 +54,7 @@ def build_app() -> typer.Typer:
         ask,
         card,
         doctor,
+        draft,
         evals_advice,
         evals_citations,
         evals_moves,
@@ -76,7 +77,7 @@ def build_app() -> typer.Typer:
     )
     evals = typer.Typer(help="Measure the quality of search, of advice and of moves.")
     app.callback()(_about)
-    for command in (ask, moves, index, search, story, card, pilot, ui, doctor, reindex, review):
+    for command in (ask, draft, moves, index, search, story, card, pilot, ui, doctor, reindex, review):
         command.register(app)
     for command in (evals_retrieval, evals_advice, evals_citations, evals_moves):
         command.register(evals)

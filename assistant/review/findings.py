@@ -135,7 +135,7 @@ def _finding(number: str, kind: str, seen: Seen, lines: Sequence[Line], cards: M
         quote=quote,
         why=phrase("review", f"why-{seen.type}"),
         instead=instead(seen, lines, quote) if kind == "gap" else (),
-        cited=_cited(seen.type, line.role, cards),
+        cited=cited(_CARDS[seen.type], line.role, cards),
     )
 
 
@@ -143,8 +143,14 @@ def _principle(seen: Seen, line: Line) -> str:
     return "sv-1" if seen.type == "small_start" and line.role == VP else seen.principle
 
 
-def _cited(kind: str, role: str | None, cards: Mapping[str, Card]) -> Cited | None:
-    learning, vp = _CARDS[kind]
+def strength(number: str, seen: Seen, lines: Sequence[Line], cards: Mapping[str, Card]) -> Finding:
+    """A good move, as a finding."""
+    return _finding(number, "strength", seen, lines, cards)
+
+
+def cited(pair: tuple[str, str], role: str | None, cards: Mapping[str, Card]) -> Cited | None:
+    """What the card for this role says to do; `pair` names the card for learning and others, and the VP's."""
+    learning, vp = pair
     card = cards.get(vp if role == VP else learning) or cards.get(learning)
     if card is None:
         return None

@@ -17,7 +17,7 @@ def solution_before_outcome(lines: Sequence[Line]) -> list[Seen]:
     for line in lines:
         if signals.names_outcome(line):
             return []
-        if _proposes(line):
+        if proposes(line):
             return [Seen("solution_before_outcome", "le-4", (line.place,), ("solution_proposal",))]
     return []
 
@@ -116,7 +116,7 @@ def no_group_named(lines: Sequence[Line]) -> list[Seen]:
         return []
     everyone = [line for line in lines if line.does("broad_rollout") or signals.everyone(line.text)]
     broad = [line for line in everyone if line.does("broad_rollout")] or everyone
-    asked = [line for line in lines if line.does("order") or _proposes(line)]
+    asked = [line for line in lines if line.does("order") or proposes(line)]
     if not asked and not any(line.does("broad_rollout") for line in everyone):
         return []
     places = tuple(dict.fromkeys(line.place for line in [*broad[:2], *asked[:2]]))
@@ -222,7 +222,7 @@ def _orders(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def _proposes(line: Line) -> bool:
+def proposes(line: Line) -> bool:
     """A specific solution, not an order, not a way to find out, not something past or refused."""
     if not line.does("solution_proposal") or (line.role == VP and line.does("order")):
         return False
