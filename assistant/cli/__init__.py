@@ -49,7 +49,7 @@ def _say_version(wanted: bool) -> None:
 
 
 def build_app() -> typer.Typer:
-    """Every command. A group of its own for `eval`, which measures three things."""
+    """Every command. A group of its own for `eval`, which measures several things."""
     from assistant.cli import (
         ask,
         card,
@@ -59,6 +59,7 @@ def build_app() -> typer.Typer:
         evals_citations,
         evals_moves,
         evals_retrieval,
+        evals_stories,
         index,
         moves,
         pilot,
@@ -75,11 +76,11 @@ def build_app() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    evals = typer.Typer(help="Measure the quality of search, of advice and of moves.")
+    evals = typer.Typer(help="Measure the quality of search, of advice, of moves and of stories.")
     app.callback()(_about)
     for command in (ask, draft, moves, index, search, story, card, pilot, ui, doctor, reindex, review):
         command.register(app)
-    for command in (evals_retrieval, evals_advice, evals_citations, evals_moves):
+    for command in (evals_retrieval, evals_advice, evals_citations, evals_moves, evals_stories):
         command.register(evals)
     app.add_typer(evals, name="eval")
     return app

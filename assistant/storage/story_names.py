@@ -4,31 +4,24 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.errors import StoreError
-from assistant.stories.redact import NameList
+from assistant.stories.redact import NameList, read_names
 
 _ROLES = frozenset({"learning executive", "sales vp", "coach"})
-_COMPANY = "company:"
 
 
 def names_of(people: Iterable[str], path: Path) -> NameList:
-    """The name list: `people`, and one name a line in `path`; a line may begin with “company:”, # begins a remark.
+    """The name list: `people`, and one name a line in `path`, as `read_names` reads them.
 
     Raises `StoreError` where the file is there and cannot be read.
     """
-    listed = [name for name in people if name.lower() not in _ROLES]
-    companies: list[str] = []
-    for line in _lines(path):
-        name = line.split("#", 1)[0].strip()
-        if name.lower().startswith(_COMPANY):
-            companies.append(name[len(_COMPANY) :].strip())
-        elif name:
-            listed.append(name.removeprefix("person:").strip())
-    return NameList(tuple(listed), tuple(filter(None, companies)))
+    listed = read_names(_text(path))
+    ours = [name for name in people if name.lower() not in _ROLES]
+    return NameList((*ours, *listed.people), listed.companies)
 
 
-def _lines(path: Path) -> list[str]:
+def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
+        return path.read_text(encoding="utf-8-sig") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
             f"The list of names {path} cannot be read ({error})",

@@ -15,6 +15,7 @@ from assistant.stories.recognise import recognised
 
 Kind = Literal["person", "company", "email", "phone", "link", "account", "amount"]
 PLACEHOLDER = re.compile(r"\[(?:person|company|email|phone|link|account|amount)(?: [A-Z]+)?\]")
+_COMPANY = "company:"
 _FIRST = {"listed": 0, "pattern": 1, "wished": 0, "recognised": 2}
 
 
@@ -44,6 +45,18 @@ class Wishes:
     keep: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
     amounts: bool = False
+
+
+def read_names(text: str) -> NameList:
+    """One name a line; a line may begin with “company:” or “person:”, # begins a remark."""
+    people, companies = [], []
+    for line in text.splitlines():
+        name = line.split("#", 1)[0].strip()
+        if name.lower().startswith(_COMPANY):
+            companies.append(name[len(_COMPANY) :].strip())
+        elif name:
+            people.append(name.removeprefix("person:").strip())
+    return NameList(tuple(people), tuple(filter(None, companies)))
 
 
 def find_spans(text: str, *, names: NameList, wishes: Wishes | None = None) -> list[Span]:
