@@ -113,7 +113,8 @@ class House:
 
     def duplicates(self, fields: Fields, viewer: Viewer) -> list[tuple[FieldStory, float]]:
         """Logged stories that probably tell of the same event, with the probability."""
-        return likely_same(fields, self.near_stories(f"{fields.title}\n{fields.text}", viewer, k=10))
+        near = self.near_stories(f"{fields.title}\n{fields.text}", viewer, k=10)
+        return likely_same(fields, near, embed=self.embedder.embed)
 
     def tagged(self, prepared: Prepared) -> Prepared:
         """With the cards that the story illustrates, and their principles."""

@@ -111,7 +111,7 @@ def read_events(half: Half) -> list[tuple[str, str, str]]:
 
 
 def nearest_pairs(events: Sequence[tuple[str, str, str]], embed: Embed) -> list[tuple[str, str, float, bool]]:
-    """Pairs as they are compared at entry (each story with its nearest), their similarity, and whether they are one event."""
+    """Pairs as entry compares them, each story with its nearest: their similarity, and whether they are one event."""
     texts = [text for event in events for text in event]
     vectors = embed(texts)
     near = vectors @ vectors.T
@@ -130,7 +130,7 @@ def evaluate_duplicates(
     """Judge every pair that entry would compare."""
     pairs = nearest_pairs(events, embed)
     judged = [
-        (one, other, same, same_event(one, other, meaning) >= THRESHOLD)
+        (one, other, same, same_event(one, other, meaning, embed=embed) >= THRESHOLD)
         for one, other, meaning, same in pairs
     ]
     right = sum(same and told for _, _, same, told in judged)

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from assistant.errors import InputRefusedError
-from assistant.stories.duplicates import merged, same_event
+from assistant.evals.stories import evaluate_redaction, read_names, read_planted
+from assistant.stories.duplicates import THRESHOLD, merged, same_event
 from assistant.stories.find import Candidate, choose
 from assistant.stories.formats import read_story_text
 from assistant.stories.grade import grade_of
@@ -13,6 +14,7 @@ from assistant.stories.log import prepare
 from assistant.stories.redact import NameList, Wishes, find_spans, mask, report
 from assistant.stories.search import matching
 from assistant.stories.story import MAX_TEXT, Fields, Story, read_fields
+from knowledge.embeddings import LocalEmbedder
 
 TODAY = date(2026, 11, 23)
 NAMES = NameList(("Marek Dubois",), ("Lettuce & Sons",))
@@ -101,6 +103,13 @@ def test_a_listed_company_made_of_ordinary_words_is_masked_in_any_case() -> None
     assert masked("lost at lettuce & sons again") == "lost at [company] again"
 
 
+def test_on_stories_that_nobody_tuned_on_names_are_found_and_ordinary_words_left() -> None:
+    report = evaluate_redaction(read_planted("held-out"), read_names(), half="held-out")
+    assert report.listed_or_patterned >= 0.99
+    assert report.unseen >= 0.85
+    assert report.false_masks_per_story < 0.10
+
+
 def test_amounts_are_masked_where_they_are_confidential_and_everywhere_on_wish() -> None:
     text = "The order was €9,000. Keep this between us: they pay €240k."
     assert masked(text) == "The order was €9,000. Keep this between us: they pay [amount]."
@@ -182,7 +191,10 @@ def test_a_retelling_is_likelier_the_same_event_than_another_one_at_the_same_acc
     told = "The ward nurse timed our pump at 40 seconds and sent the rep home."
     again = "Our rep was sent home by the ward nurse, who had timed the pump at 40 seconds."
     other = "The ward nurse ordered 12 pumps after the rep came back at six in the morning."
-    assert same_event(told, again, 0.9) > 0.5 > same_event(told, other, 0.6)
+    embed = LocalEmbedder().embed
+    mine, retold, elsewhere = embed([told, again, other])
+    assert same_event(told, again, float(mine @ retold), embed=embed) > THRESHOLD
+    assert same_event(told, other, float(mine @ elsewhere), embed=embed) < THRESHOLD
 
 
 def test_merging_adds_only_what_the_other_says_more() -> None:
