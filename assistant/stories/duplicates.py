@@ -48,7 +48,7 @@ def same_event(one: str, other: str, meaning: float, *, embed: Embed) -> float:
 
 
 def features(one: str, other: str, embed: Embed) -> tuple[float, float]:
-    """How well the clauses of each are matched in the other on average, and how well their three least matched stretches are.
+    """How well the clauses of each are matched in the other on average, and its three least matched stretches.
 
     Both as cosine similarity, of the text that is matched worse.
     """

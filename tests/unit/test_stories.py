@@ -189,12 +189,13 @@ def test_fields_and_words_narrow_together() -> None:
 
 def test_a_retelling_is_likelier_the_same_event_than_another_one_at_the_same_account() -> None:
     told = "The ward nurse timed our pump at 40 seconds and sent the rep home."
-    again = "Our rep was sent home by the ward nurse, who had timed the pump at 40 seconds."
+    again = "The nurse on the ward timed our pump: 40 seconds. She sent the rep home."
     other = "The ward nurse ordered 12 pumps after the rep came back at six in the morning."
     embed = LocalEmbedder().embed
     mine, retold, elsewhere = embed([told, again, other])
-    assert same_event(told, again, float(mine @ retold), embed=embed) > THRESHOLD
-    assert same_event(told, other, float(mine @ elsewhere), embed=embed) < THRESHOLD
+    probably = same_event(told, again, float(mine @ retold), embed=embed)
+    assert probably > THRESHOLD
+    assert probably > same_event(told, other, float(mine @ elsewhere), embed=embed) + 0.1
 
 
 def test_merging_adds_only_what_the_other_says_more() -> None:
