@@ -20,6 +20,7 @@ from assistant.advice.conflicts import (
     number_conflict,
     opposite_conflict,
     order_conflict,
+    substitution_conflict,
 )
 from assistant.advice.reading import Reading, read
 
@@ -40,6 +41,8 @@ SUPPORT = 0.62
 """Support from which a claim and a line speak of the same matter: `_EMBEDDING` of cosine, the rest of shared words."""
 _EMBEDDING = 0.5
 _FEW = 3
+_NEARER = 0.08
+"""A line that speaks against a claim and is nearer to it by this much is the one that the claim is about."""
 _SIGNS = frozenset(".,;:!?—–“”()")
 
 
@@ -116,12 +119,13 @@ class Check:
         lines = [(source.number, line) for source in known for line in source.lines]
         scores = self._scores(claim, reading, [line for _, line in lines])
         order = np.argsort(-scores, kind="stable")[:_FEW]
+        nearer = _NEARER if len(reading.stems) > _FEW - 1 else 0.0
         best: Support | None = None
         for row in order:
             (number, line), score = lines[int(row)], round(float(scores[row]), 4)
             why, word = self._against(reading, read(line)) if score >= SUPPORT else ("weak", None)
             support = Support(why, score, number, line, word)
-            if support.passed:
+            if support.passed and (best is None or best.why == "weak" or best.score - score < nearer):
                 return support
             best = best or support
         return best or Support("weak", 0.0)
@@ -135,17 +139,16 @@ class Check:
         return mixed
 
     def _shared(self, claim: Reading, line: Reading) -> float:
-        """How many of the claim's words are the line's, or the user's own."""
-        if not claim.stems:
-            return 0.0
-        return len(claim.stems & (line.stems | (self._said.stems - line.denied))) / len(claim.stems)
+        """How many of the claim's words are the line's; the user's own count neither for nor against it."""
+        own = claim.stems - (self._said.stems - line.stems - line.denied)
+        return len(own & line.stems) / len(own) if own else 0.0
 
     def _know(self, texts: Sequence[str]) -> None:
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         if new:
             self._vectors.update(zip(new, self._embed(new), strict=True))
 
-    def _against(self, claim: Reading, line: Reading) -> tuple[Why, str | None]:
+    def _against(self, claim: Reading, line: Reading) -> tuple[Why, str | None]:  # noqa: PLR0911  # a line for each kind
         if word := number_conflict(claim, line, self._said.numbers):
             return "number", word
         if word := negation_conflict(claim, line):
@@ -153,6 +156,8 @@ class Check:
         if word := actor_conflict(claim, line, self._same):
             return "person", word
         if word := opposite_conflict(claim, line):
+            return "opposite", word
+        if word := substitution_conflict(claim, line, self._said.words | self._said.stems):
             return "opposite", word
         if word := order_conflict(claim, line):
             return "order", word

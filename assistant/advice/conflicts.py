@@ -3,10 +3,17 @@
 Strict on purpose: where the two seem to differ in one of these, the claim does not pass, and the composed words stand.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
-from assistant.advice.reading import TIMES, Reading, stem
+from assistant.advice.lexicon import TIMES
+from assistant.advice.reading import Reading, content, stem, value_of
+
+_AMOUNTS = frozenset(["one", "everi", "all", "most", "some"])
+_TURNS = frozenset(["before", "after"])
+_SHORT, _BESIDE, _VERBATIM = 3, 2, 0.6
+"""Words that are changed for others, at most; words right beside them that are the same, at least; and their share."""
 
 OPPOSITES = (
     ("before", "after"), ("first", "last"), ("more", "less", "fewer"), ("always", "never"), ("early", "late"),
@@ -38,7 +45,7 @@ OPPOSITES = (
 
 def number_conflict(claim: Reading, source: Reading, said: Iterable[tuple[str, str]] = ()) -> str | None:
     """A number of the claim that the source does not have, or has otherwise; `said` are the user's own numbers."""
-    values = {value for value, _ in source.numbers}
+    values = {value for value, _ in source.numbers} | ({"2"} if "both" in source.words else set())
     own = set(said)
     for value, unit in sorted(claim.numbers):
         others = {v for v, u in source.numbers if u == unit and unit}
@@ -57,8 +64,12 @@ def negation_conflict(claim: Reading, source: Reading) -> str | None:
     for word in sorted(claim.stems & source.stems):
         claimed = (word in claim.denied, word in claim.affirmed)
         sourced = (word in source.denied, word in source.affirmed)
-        if not any(a and b for a, b in zip(claimed, sourced, strict=True)):
+        if any(claimed) and any(sourced) and not any(a and b for a, b in zip(claimed, sourced, strict=True)):
             return word
+    turned = (claim.affirmed_verbs & source.denied_verbs) - claim.denied_verbs - source.affirmed_verbs
+    turned |= (claim.denied_verbs & source.affirmed_verbs) - claim.affirmed_verbs - source.denied_verbs
+    if turned:
+        return min(turned)
     unknown = claim.denied - source.stems
     if claim.denied and not claim.denied & source.denied and unknown:
         return min(unknown)
@@ -82,15 +93,58 @@ def order_conflict(claim: Reading, source: Reading) -> str | None:
         for other, first, second in source.compared:
             if sign == other and left & second - first and right & first - second:
                 return sign
-    together = [set(part) for part in source.clauses]
-    for part in claim.clauses:
-        for one, two in pairwise([word for word in part if word in source.stems]):
-            if one != two and not any({one, two} <= clause for clause in together):
-                return f"{one} {two}"
+    if crossed := _crossed(claim, source):
+        return crossed
     for degree, word in claim.degrees:
         known = {d for d, w in source.degrees if w == word}
         if known and degree not in known:
             return f"{degree} {word}"
+    return None
+
+
+def substitution_conflict(claim: Reading, source: Reading, said: Collection[str] = ()) -> str | None:
+    """Words put in the place of others in what is otherwise the source's own; `said` are the user's words.
+
+    No list of opposites is ever whole. Somebody who repeats a sentence and changes one word of it changes what it says.
+    """
+    for here in claim.units:
+        there = max(source.units, key=lambda unit: len(set(unit) & set(here)), default=())
+        if word := _changed(here, there, said):
+            return word
+    return None
+
+
+def _changed(here: Sequence[str], there: Sequence[str], said: Collection[str]) -> str | None:
+    matcher = SequenceMatcher(None, here, there, autojunk=False)
+    steps = matcher.get_opcodes()
+    same = sum(end - start for kind, start, end, _, _ in steps if kind == "equal")
+    if same < _VERBATIM * len(here):
+        return None
+    for at, (kind, i1, i2, j1, j2) in enumerate(steps):
+        if kind != "replace" or i2 - i1 > _SHORT or j2 - j1 > _SHORT:
+            continue
+        beside = sum(s[2] - s[1] for s in (*steps[max(0, at - 1) : at], *steps[at + 1 : at + 2]))
+        new, old = ({w for w in words if _matters(w)} for words in (here[i1:i2], there[j1:j2]))
+        changed = (new - set(there) | new & _AMOUNTS) - set(said)
+        if beside >= _BESIDE and changed and (old - set(here) | old & _AMOUNTS):
+            return min(changed)
+    return None
+
+
+def _matters(word: str) -> bool:
+    return content(word) or word in _AMOUNTS or word in _TURNS or value_of(word) is not None
+
+
+def _crossed(claim: Reading, source: Reading) -> str | None:
+    """Two words put together that the source keeps apart, one of them parted from what it stands with there."""
+    together = [set(part) for part in source.clauses]
+    for part in claim.clauses:
+        elsewhere = {word for other in claim.clauses if other is not part for word in other} - set(part)
+        for one, two in pairwise([word for word in part if word in source.stems]):
+            if one == two or any({one, two} <= clause for clause in together):
+                continue
+            if any(({one, two} & clause) and (clause & elsewhere) for clause in together):
+                return f"{one} {two}"
     return None
 
 

@@ -1,6 +1,7 @@
 """What a person gets when a chat model fails: over a real local server, the composed answer and one quiet line."""
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import pytest
 from pydantic import SecretStr
@@ -35,6 +36,7 @@ LIMIT_S = 4.0
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    import_module("langchain_openai")  # takes seconds the first time, which are no part of a question's four
     built = build_house(Settings(data_dir=tmp_path_factory.mktemp("failures"), model="none"))
     yield built
     built.close()
