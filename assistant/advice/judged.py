@@ -1,5 +1,6 @@
 """A chat model's reply after the check: the verdict on each sentence, and what is left of it with its markers."""
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def _judge(segment: Segment, check: Check, frames: Collection[str]) -> Support:
 
 def written(judged: Judged, given: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:
     """Markdown of what passed, and a citation for each line that bears something out; one marker for the same words."""
-    kept = [(s, v) for s, v in judged.sentences if v.passed]
+    kept = _without_hanging([(s, v) for s, v in judged.sentences if v.passed], judged)
     by_number = {citation.marker: citation for citation in given}
     citations: list[Citation] = []
     text, place = "", (-1, -1)
@@ -77,6 +78,15 @@ def written(judged: Judged, given: Sequence[Citation]) -> tuple[str, tuple[Citat
         text += (gap if text else "") + segment.lead + segment.text + mark
         place = here
     return text, tuple(citations)
+
+
+def _without_hanging(
+    kept: Sequence[tuple[Segment, Support]], judged: Judged
+) -> list[tuple[Segment, Support]]:
+    """Without labels (“Then ask:”) whose matter was left out or never came."""
+    after = {id(s): following for (s, _), (following, _) in itertools.pairwise(judged.sentences)}
+    standing = {id(s) for s, _ in kept}
+    return [(s, v) for s, v in kept if not s.text.endswith(":") or id(after.get(id(s))) in standing]
 
 
 def _marker(source: Citation, support: Support, citations: list[Citation]) -> int:

@@ -24,6 +24,8 @@ def show_answer(answer: Answer, *, message_id: str) -> None:
                 st.html(definition_list(_rows(answer.pilot)))
     if after:
         _words(after, answer, message_id)
+    if answer.made and answer.made.note:
+        st.html(f'<p class="cp-quiet cp-note">{escape(answer.made.note)}</p>')
     if answer.citations:
         _sources(answer.citations, message_id=message_id)
 

@@ -9,6 +9,7 @@ from assistant.errors import CounterpartError, NotFoundError
 from assistant.records import Message
 from knowledge.cards import Role
 from knowledge.store.access import Viewer
+from ui.components.working import worked_on
 from ui.house import current_viewer, open_house
 from ui.session import session, value_of
 
@@ -63,6 +64,8 @@ def stop_answering() -> None:
     if waiting is None:
         return
     house = open_house()
+    if work := worked_on(waiting):
+        work.stop()
     try:
         house.conversations.stop(current_viewer(house), waiting)
     except CounterpartError as error:

@@ -72,6 +72,15 @@ def text_html(text: str, *, css_class: str) -> str:
     return f'<div class="{css_class}" dir="auto">{lines}</div>'
 
 
+def draft_html(words: str) -> str:
+    """What a chat model has said so far, laid out as its answer will be; nothing while it has said nothing."""
+    if not words:
+        return "<span></span>"
+    said = _PARSER.render(words, {"citations": {}, "message": ""})
+    label = '<p class="cp-label">Draft: not yet checked against the playbook</p>'
+    return f'<div class="cp-draft" aria-busy="true">{said}</div>{label}'
+
+
 def question_html(text: str, *, message: str) -> str:
     """What somebody asked; the page scrolls to the newest one by its message id."""
     turn = escape(message, quote=True)

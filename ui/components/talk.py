@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException
 
 from assistant.advice.answer import Answer, Corrections
-from assistant.advice.conversation import answer_of, answer_pending
+from assistant.advice.conversation import answer_of
 from assistant.bootstrap import House
 from assistant.errors import CounterpartError, NotFoundError
 from assistant.records import Conversation, Feedback, Message
@@ -19,11 +18,12 @@ from ui.components.asking import Asker
 from ui.components.menu import show_menu
 from ui.components.reading import show_how_read
 from ui.components.remarks import ask_anew, edit, show_acts, show_editor
-from ui.components.richtext import question_html, text_html
+from ui.components.richtext import draft_html, question_html, text_html
 from ui.components.shorten import show_too_long
 from ui.components.source import show_source
 from ui.components.start import show_start
 from ui.components.words import OPENINGS
+from ui.components.working import work_on, worked_on
 from ui.house import current_viewer, open_house
 from ui.session import role_or, session, write_address
 
@@ -59,6 +59,7 @@ def show_talk() -> None:
         args=("ask",),
     )
     session().newest = next((m.id for m in reversed(talk.messages) if m.author == "user"), None)
+    _watch_on(talk)
     waits = session().answering is not None
     if talk.conversation:
         show_menu(talk.house, talk.viewer, talk.conversation, talk.messages)
@@ -70,6 +71,13 @@ def show_talk() -> None:
     show_too_long(talk.ask)
     _show_trouble()
     show_source(talk.answers)
+
+
+def _watch_on(talk: Talk) -> None:
+    """After a refresh, or back from elsewhere: an answer that is still worked on is watched again."""
+    last = talk.messages[-1] if talk.messages else None
+    if session().answering is None and last is not None and worked_on(last.id):
+        session().answer_later(last.id)
 
 
 def _read() -> Talk:
@@ -189,36 +197,26 @@ def _offer_answer(waiting: Message) -> None:
 
 
 def _answer(talk: Talk) -> None:
-    """Answer what waits. A redraw meanwhile begins again; a stop, or a fault, leaves the question as it is kept."""
+    """Watch the answer that is worked on. A redraw or a refresh meanwhile goes on watching; `stop_answering` ends it."""
     now, wanted = session(), session().answering
     try:
         message = next((message for message in talk.messages if message.id == wanted), None)
         if message is not None and message.status != "complete":
-            _work_out(talk, message, now.corrections)
+            _work_out(talk, message)
     except CounterpartError as error:
         now.trouble = error.message
-    except StopException:
-        now.give_up(wanted)
-        raise
     now.give_up(wanted)
     st.rerun()
 
 
-def _work_out(talk: Talk, message: Message, corrections: Corrections | None) -> None:
+def _work_out(talk: Talk, message: Message) -> None:
+    place = st.container(key="at-work")
     with st.container(key="kept"):  # the style sheet shows it once nothing runs: somebody pressed stop
         _offer_answer(message)
-    house = talk.house
-    with st.spinner("Reading the playbook"):
-        answer_pending(
-            message,
-            role=talk.role,
-            coach=house.coach,
-            conversations=house.conversations,
-            viewer=talk.viewer,
-            corrections=corrections,
-            wording=house.wording,
-            before_keeping=st.empty,  # whatever is drawn ends the run if stop was pressed
-        )
+    work = work_on(talk.house, talk.viewer, message, role=talk.role)
+    slot = place.empty()
+    with place, st.spinner("Reading the playbook"):
+        work.watch(lambda words: slot.html(draft_html(words)))  # drawing ends the run where stop was pressed
 
 
 def _show_trouble() -> None:
