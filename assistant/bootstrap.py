@@ -17,9 +17,10 @@ from assistant.moves import Recogniser
 from assistant.moves.model import MovesModel
 from assistant.pilots.measures import Measures
 from assistant.providers import open_chat_model
-from assistant.records import ConversationRecords, FeedbackRecords, PilotRecords
+from assistant.records import ConversationRecords, DraftRecords, FeedbackRecords, PilotRecords
 from assistant.settings import Settings, load_settings
 from assistant.storage.conversations import Conversations
+from assistant.storage.drafts import Drafts
 from assistant.storage.feedback import FeedbackBook
 from assistant.storage.people import People
 from assistant.storage.pilots import Pilots
@@ -65,6 +66,7 @@ class House:
     conversations: ConversationRecords
     feedback: FeedbackRecords
     pilots: PilotRecords
+    drafts: DraftRecords
     viewer: Viewer
     own_cards: OwnCards
     samples: Sequence[Story]
@@ -191,6 +193,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         conversations=Conversations(store),
         feedback=feedback,
         pilots=Pilots(store),
+        drafts=Drafts(store),
         viewer=people.current(None),
         own_cards=own,
         samples=samples,

@@ -245,3 +245,47 @@ class PilotRecords(Protocol):
 
     def restore(self, viewer: Viewer, pilot_id: str) -> PilotRecord:
         """Bring a deleted one back."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """A draft as it is kept: `choices` are the wordings chosen by change id, `previous` the text before the last one."""
+
+    id: str
+    role: str
+    text: str
+    choices: Mapping[str, int]
+    previous: str | None
+    updated_at: datetime
+
+    @property
+    def title(self) -> str:
+        """Its first words."""
+        return " ".join(self.text.split())[:80]
+
+
+class DraftRecords(Protocol):
+    """Where drafts are kept, seen by their owner alone. `NotFoundError` for what `viewer` may not see."""
+
+    def save(
+        self,
+        viewer: Viewer,
+        text: str,
+        *,
+        role: str,
+        choices: Mapping[str, int] | None = None,
+        draft_id: str | None = None,
+    ) -> DraftRecord:
+        """Keep a draft, a new one without `draft_id`; another text takes the place of the one before, which is kept."""
+
+    def get(self, viewer: Viewer, draft_id: str) -> DraftRecord:
+        """One draft that was not deleted."""
+
+    def list(self, viewer: Viewer) -> builtins.list[DraftRecord]:
+        """The newest change first."""
+
+    def delete(self, viewer: Viewer, draft_id: str) -> None:
+        """Take it out of sight; `restore` brings it back."""
+
+    def restore(self, viewer: Viewer, draft_id: str) -> None:
+        """Bring a deleted one back."""

@@ -28,7 +28,8 @@ def main() -> None:
     documents = st.Page(
         "views/documents.py", title="Documents", icon=":material/folder_open:", url_path="documents"
     )
-    page = st.navigation([coach, playbook, documents])
+    draft = st.Page("views/draft.py", title="Check a draft", icon=":material/edit_note:", url_path="draft")
+    page = st.navigation([coach, draft, playbook, documents])
     house = open_house()
     viewer = current_viewer(house)
     write_address(**{"as": None if viewer.person_id == house.viewer.person_id else viewer.person_id})

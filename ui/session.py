@@ -10,10 +10,25 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assistant.advice.answer import Corrections
+from assistant.draft.check import Checked
 from assistant.storage.uploads import Held, Outcome, Visibility
 from knowledge.cards import ROLES, Role
 
 _KEY = "counterpart"
+
+
+@dataclass
+class DraftDesk:
+    """The draft that is looked at: its id, whether it is being typed, and one that can still be brought back.
+
+    `trouble` is why it could not be checked; `read` what the last check of it found, with what it was made of.
+    """
+
+    draft_id: str | None = None
+    typing: bool = True
+    gone: str | None = None
+    trouble: str | None = None
+    read: tuple[tuple[str, str], Checked] | None = None
 
 
 @dataclass
@@ -25,7 +40,7 @@ class Session:
     (id, title) that can still be taken back; `shown` how many of the newest messages are on the page;
     `newest` the question that the page scrolls to when it is new; `outcomes` what became of the files that
     were added last, `to_add` files that wait to be added and who may find them, `taken_out` a document
-    that can still be brought back; `too_long` words that wait to be shortened.
+    that can still be brought back; `too_long` words that wait to be shortened; `draft` is the page for drafts.
     """
 
     person_id: str | None = None
@@ -44,6 +59,7 @@ class Session:
     to_add: tuple[list[UploadedFile], Visibility] | None = None
     taken_out: Held | None = None
     too_long: str | None = None
+    draft: DraftDesk = field(default_factory=DraftDesk)
 
     def open_conversation(self, conversation_id: str | None) -> None:
         """Look at this conversation, or at an empty page."""
@@ -75,6 +91,7 @@ class Session:
         self.open_conversation(None)
         self.person_id, self.role, self.deleted = person_id, None, None
         self.outcomes, self.to_add, self.taken_out, self.too_long = [], None, None, None
+        self.draft = DraftDesk()
 
 
 def session() -> Session:

@@ -233,6 +233,17 @@ class Story(Owned, Base):
     removed_at: Mapped[datetime | None]
 
 
+class Draft(Owned, Base):
+    """A mail, an agenda or an outline before it is sent; `detail` holds chosen wordings and the text before."""
+
+    __tablename__ = "draft"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    role: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    deleted_at: Mapped[datetime | None]
+
+
 class Collection(Timed, Base):
     """A named set of documents, searched together; `version` rises with every change to its windows."""
 
