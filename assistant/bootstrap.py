@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -28,11 +29,14 @@ from assistant.storage.stories import FieldStories
 from assistant.storage.story_names import names_of
 from assistant.storage.uploads import OwnDocuments
 from assistant.stories.duplicates import likely_same
+from assistant.stories.files import Sheet
 from assistant.stories.find import Candidate
-from assistant.stories.log import Prepared, with_cards
-from assistant.stories.redact import NameList
+from assistant.stories.importing import Planned, plan
+from assistant.stories.log import Prepared, prepare, with_cards
+from assistant.stories.redact import NameList, Wishes
 from assistant.stories.story import Fields
 from assistant.stories.story import Story as FieldStory
+from assistant.stories.story import Visibility as StoryVisibility
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card, Role
 from knowledge.embeddings import LOCAL_NAME, Embedder, Floats, LocalEmbedder, open_embedder
@@ -122,6 +126,27 @@ class House:
         """With the cards that the story illustrates, and their principles."""
         near = self.coach.book.near(self.embedder.embed_one(prepared.fields.text))
         return with_cards(prepared, near, self.coach.cards.values())
+
+    def plan_import(
+        self,
+        sheet: Sheet,
+        viewer: Viewer,
+        *,
+        wishes: Wishes | None = None,
+        visibility: StoryVisibility | None = None,
+        progress: Progress | None = None,
+    ) -> list[Planned]:
+        """What would become of each row of a file of stories; nothing is kept."""
+        names, today = self.name_list(viewer), datetime.now(UTC).date()
+        return plan(
+            sheet,
+            known={story.id for story in self.stories.list(viewer)},
+            prepare=lambda fields: self.tagged(
+                prepare(fields, names=names, today=today, wishes=wishes, visibility=visibility)
+            ),
+            alike=lambda fields: self.duplicates(fields, viewer),
+            progress=progress,
+        )
 
     def name_list(self, viewer: Viewer) -> NameList:
         """Names that stories are cleared of: this workspace's people, and what `names.txt` in the data directory lists."""

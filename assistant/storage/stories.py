@@ -1,15 +1,18 @@
 """Field stories in the database: each is committed with what is searched of it, or not at all."""
 
 import builtins
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from assistant.errors import InputRefusedError, NotFoundError
+from assistant.stories.importing import Planned
 from assistant.stories.log import Prepared
 from assistant.stories.story import Fields, Story, Visibility
 from knowledge.drafts import (
@@ -32,6 +35,7 @@ from knowledge.store.tables import utc_now
 from knowledge.vectorise import known_vectors
 from knowledge.windows import content_hash, windows
 
+_ID = re.compile(r"[A-Za-z0-9][\w-]{2,39}")
 _COLUMNS = ("title", "text", "happened_on")
 
 
@@ -56,6 +60,7 @@ class Batch:
     name: str
     format: str
     outcomes: tuple[Mapping[str, Any], ...]
+    created_at: datetime
     undone: bool
 
 
@@ -67,26 +72,43 @@ class FieldStories:
 
     def add(self, viewer: Viewer, prepared: Prepared, *, keep_originals: bool = False) -> Story:
         """Keep a story; from here on it is found. Raises `StoreError` or `EmbeddingError`, and then nothing is kept."""
-        return self.add_all(viewer, [prepared], keep_originals=keep_originals)[0]
-
-    def add_all(
-        self,
-        viewer: Viewer,
-        prepared: Sequence[Prepared],
-        *,
-        keep_originals: bool = False,
-        batch_id: str | None = None,
-    ) -> builtins.list[Story]:
-        """Keep these, all or none."""
-        rows = self._vectors(each.fields for each in prepared)
+        rows = self._vectors([prepared.fields])
         with self._store.write() as session:
-            added = [_row(viewer, each, keep_originals, batch_id) for each in prepared]
-            session.add_all(added)
+            row = _row(viewer, prepared, keep_originals, None)
+            session.add(row)
             session.flush()
-            self._index_rows(session, added, rows)
-            stories = [_story(row) for row in added]
+            self._index_rows(session, [row], rows)
+            story = _story(row)
         self.settle()
-        return stories
+        return story
+
+    def import_all(self, viewer: Viewer, name: str, file_format: str, planned: Sequence[Planned]) -> Batch:
+        """Keep what is new of a file, and what became of each row, all or nothing."""
+        new = [(each, each.prepared) for each in planned if each.prepared is not None]
+        vectors = self._vectors(prepared.fields for _, prepared in new)
+        with self._store.write() as session:
+            batch = tables.ImportBatch(
+                name=name[:200],
+                format=file_format,
+                workspace_id=viewer.workspace_id,
+                owner_id=viewer.person_id,
+            )
+            session.add(batch)
+            session.flush()
+            rows = [_row(viewer, prepared, False, batch.id) for _, prepared in new]
+            for row, (each, _) in zip(rows, new, strict=True):
+                if _ID.fullmatch(each.story_id) and session.get(tables.Story, each.story_id) is None:
+                    row.id = each.story_id
+            session.add_all(rows)
+            session.flush()
+            self._index_rows(session, rows, vectors)
+            ids = {each.row: row.id for row, (each, _) in zip(rows, new, strict=True)}
+            batch.outcomes = [
+                {**each.as_json(), "story_id": ids.get(each.row, each.story_id)} for each in planned
+            ]
+            done = _batch(batch)
+        self.settle()
+        return done
 
     def get(self, viewer: Viewer, story_id: str, *, removed_too: bool = False) -> Story:
         """One story. Raises `NotFoundError` for one that `viewer` may not see."""
@@ -215,22 +237,6 @@ class FieldStories:
             _forget_links(session, viewer.workspace_id, {story_id})
         self.settle()
 
-    def start_import(self, viewer: Viewer, name: str, file_format: str) -> str:
-        """Note that stories of a file are coming; returns the id that they carry."""
-        row = tables.ImportBatch(
-            name=name[:200], format=file_format, workspace_id=viewer.workspace_id, owner_id=viewer.person_id
-        )
-        with self._store.write() as session:
-            session.add(row)
-            session.flush()
-            return row.id
-
-    def finish_import(self, batch_id: str, outcomes: Sequence[Mapping[str, Any]]) -> None:
-        """Write down what became of each row."""
-        with self._store.write() as session:
-            if (row := session.get(tables.ImportBatch, batch_id)) is not None:
-                row.outcomes = [dict(each) for each in outcomes]
-
     def imports(self, viewer: Viewer) -> builtins.list[Batch]:
         """One's own imports, the newest first."""
         table = tables.ImportBatch
@@ -239,13 +245,10 @@ class FieldStories:
         )
         with self._store.read() as session:
             rows = session.scalars(query.order_by(table.created_at.desc(), table.id))
-            return [
-                Batch(row.id, row.name, row.format, tuple(row.outcomes), row.undone_at is not None)
-                for row in rows
-            ]
+            return [_batch(row) for row in rows]
 
     def undo_import(self, viewer: Viewer, batch_id: str) -> int:
-        """Take out every story of an import that nobody changed since, in one go; returns how many."""
+        """Take out every story of an import, in one go; returns how many. Each can be brought back."""
         table = tables.Story
         with self._store.write() as session:
             batch = session.get(tables.ImportBatch, batch_id)
@@ -291,6 +294,10 @@ class FieldStories:
     def _unindex(self, session: Session, viewer: Viewer, ids: Sequence[str]) -> None:
         collection = ensure_collection(session, viewer.workspace_id, STORIES_COLLECTION, self._embedder)
         remove(session, collection.id, ids)
+
+
+def _batch(row: tables.ImportBatch) -> Batch:
+    return Batch(row.id, row.name, row.format, tuple(row.outcomes), row.created_at, row.undone_at is not None)
 
 
 def _windows(title: str, text: str) -> builtins.list[DraftWindow]:

@@ -1,7 +1,10 @@
 """Field stories in an instance, on either database: found at once, by whom they are meant for, never overwritten."""
 
+import csv
+import io
+import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +16,12 @@ from sqlalchemy import create_engine, select, text
 import knowledge.store.engine as engine_module
 from assistant.advice.conversation import Turn, ask
 from assistant.bootstrap import House, build_house
+from assistant.cli.story_files import written
 from assistant.errors import InputRefusedError, NotFoundError
 from assistant.settings import Settings
-from assistant.storage.stories import StoryChangedError
+from assistant.storage.stories import Batch, StoryChangedError
+from assistant.stories.files import read_stories
+from assistant.stories.importing import Planned
 from assistant.stories.log import prepare
 from assistant.stories.story import Story, read_fields
 from knowledge.store import tables
@@ -249,3 +255,83 @@ def test_a_database_with_data_in_it_moves_forward_and_keeps_it(data_dir: Path) -
         assert session.scalars(select(tables.Workspace.name)).all() == ["Ours"]
         assert session.scalars(select(tables.Story.id)).all() == []
     store.close()
+
+
+CSV = (
+    "ID;Headline;What happened;Date;Stage;Colour\n"
+    'a-1;Silence;"=HYPERLINK(""http://x.example"") The buyer, Sandra Okafor, said nothing and signed.";03.04.2026;demo;red\n'
+    "a-2;Café;The controller in Köln counted the money in the café and left.;2026-05-01;onboarding;blue\n"
+    "a-1;Again;The id of the first row once more.;;;\n"
+    "a-3;Ragged;only three\n"
+    "a-4;Future;It has not happened yet.;2099-01-01;;\n"
+    "a-5;<script>alert(1)</script>;<img src=x onerror=alert(1)> The chef ordered forty cases [1].;;;\n"
+)
+
+
+def brought_in(house: House, name: str, content: bytes) -> tuple[list[Planned], Batch]:
+    sheet = read_stories(name, content)
+    planned = house.plan_import(sheet, house.viewer)
+    return planned, house.stories.import_all(house.viewer, name, sheet.format, planned)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_each_row_of_a_file_comes_in_or_says_why_not_and_the_whole_import_is_undone(
+    house: House, encoding: str
+) -> None:
+    planned, batch = brought_in(house, "told.csv", CSV.encode(encoding))
+    assert [each.result for each in planned] == ["new", "new", "left out", "left out", "left out", "new"]
+    assert [each.reason.split(" ")[0] for each in planned if each.result == "left out"] == [
+        "Row",
+        "It",
+        "The",
+    ]
+    kept = {story.id: story for story in house.stories.list(house.viewer)}
+    assert kept["a-1"].fields.happened_on == date(2026, 4, 3)
+    assert "Sandra" not in kept["a-1"].text
+    assert "Köln" in kept["a-2"].text
+    assert house.near_stories("a controller who counts", house.viewer)[0].story.id == "a-2"
+    assert {each.result for each in house.plan_import(read_stories("told.csv", CSV.encode(encoding)), house.viewer)} == {
+        "already here", "left out",
+    }  # fmt: skip
+    assert house.stories.undo_import(house.viewer, batch.id) == 3
+    assert house.stories.list(house.viewer) == []
+    assert house.near_stories("a controller who counts", house.viewer) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "md", "docx"])
+def test_what_was_exported_comes_back_as_it_was_and_no_spreadsheet_runs_it(house: House, form: str) -> None:
+    brought_in(house, "told.csv", CSV.encode())
+    before = {story.id: story.fields for story in house.stories.list(house.viewer)}
+    content = written(house.stories.list(house.viewer), form)
+    if form == "csv":
+        cells = [cell for line in csv.reader(content.decode("utf-8-sig").splitlines()) for cell in line]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    for name in before:
+        house.stories.erase(house.viewer, name)
+    brought_in(house, f"out.{form}", content)
+    after = {story.id: story.fields for story in house.stories.list(house.viewer)}
+    assert after == before
+
+
+def test_a_word_file_that_would_unpack_to_gigabytes_is_left_closed() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 400_000_000)
+    with pytest.raises(InputRefusedError, match="unpack"):
+        read_stories("bomb.docx", stream.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("told.xls", b"x", "no file of stories"),
+        ("told.csv", b"", "no story"),
+        ("told.csv", b"colour,size\nred,4\n", "No column holds the story"),
+        ("told.csv", b"text,text\na,b\n", "Two columns"),
+        ("told.jsonl", b"\n" * 3, "no story"),
+        ("told.docx", b"not a zip", "damaged"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_in_a_line(name: str, content: bytes, said: str) -> None:
+    with pytest.raises(InputRefusedError, match=said):
+        read_stories(name, content)
