@@ -19,6 +19,8 @@ from assistant.moves.model import MovesModel
 from assistant.pilots.measures import Measures
 from assistant.providers import open_chat_model
 from assistant.records import ConversationRecords, DraftRecords, FeedbackRecords, PilotRecords
+from assistant.rehearsal.files import Scenarios
+from assistant.rehearsal.room import Room
 from assistant.settings import Settings, load_settings
 from assistant.storage.conversations import Conversations
 from assistant.storage.drafts import Drafts
@@ -52,7 +54,16 @@ from knowledge.store.access import Viewer
 from knowledge.store.engine import Store, sqlite_url
 from knowledge.vectorise import vectors_of
 
-__all__ = ["House", "Progress", "build_house", "database_url", "embedder_of", "open_house", "recogniser_of"]
+__all__ = [
+    "House",
+    "Progress",
+    "build_house",
+    "database_url",
+    "embedder_of",
+    "open_house",
+    "recogniser_of",
+    "room_of",
+]
 
 CANDIDATE_WINDOWS = 200
 
@@ -260,6 +271,14 @@ def recogniser_of(embedder: Embedder) -> Recogniser:
     """Reads with the local embedding model, which its weights belong to, whatever else the search uses."""
     local = embedder if embedder.name == LOCAL_NAME else LocalEmbedder()
     return Recogniser(MovesModel.load(), embed=local.embed)
+
+
+def room_of(settings: Settings) -> Room:
+    """Where rehearsals begin: needs the local embedding model and no database."""
+    embedder = LocalEmbedder(threads=settings.embedding_threads)
+    return Room(
+        Scenarios(settings.data_dir / "scenarios"), recogniser=recogniser_of(embedder), embed=embedder.embed
+    )
 
 
 def _coach(house: House, playbook: Playbook) -> Coach:

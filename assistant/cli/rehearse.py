@@ -1,0 +1,145 @@
+"""`counterpart scenarios` and `counterpart rehearse`: practise a conversation before it counts."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.options import DataDir, Json, Model, print_json
+from assistant.errors import InputRefusedError
+from assistant.settings import load_settings
+
+if TYPE_CHECKING:
+    from assistant.rehearsal.room import Room
+    from assistant.rehearsal.session import Session
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.command("scenarios")(scenarios)
+    app.command("rehearse")(rehearse)
+
+
+def scenarios(*, data_dir: DataDir = None, as_json: Json = False) -> None:
+    """List the meetings that can be rehearsed.
+
+    Example: counterpart scenarios
+    """
+    from assistant.rehearsal.files import Scenarios
+    from assistant.rehearsal.outward import listed
+
+    known = Scenarios(load_settings(data_dir=data_dir).data_dir / "scenarios")
+    for fault in known.faults():
+        sys.stderr.write(f"{fault.message}\n")
+    rows = [listed(each) for each in known.all()]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        sys.stdout.write(
+            f"{row['id']}  ({row['seat']}, {row['kind']}, {row['minutes']} min)\n    {row['title']}\n"
+        )
+
+
+def rehearse(
+    *,
+    scenario: Annotated[str, typer.Option(help="Which meeting; see counterpart scenarios")],
+    seat: Annotated[str | None, typer.Option(help="Your chair: learning-executive or sales-vp")] = None,
+    level: Annotated[str, typer.Option(help="easy, normal or hard")] = "normal",
+    seed: Annotated[int | None, typer.Option(help="The same seed and words make the same meeting")] = None,
+    script: Annotated[Path | None, typer.Option(help="A file with one line of yours per line")] = None,
+    json_lines: Annotated[
+        bool, typer.Option("--json-lines", help="Line in, JSON turn out, for programs")
+    ] = False,
+    notes: Annotated[str, typer.Option(help="on, off or matters: a note after each line")] = "on",
+    data_dir: DataDir = None,
+    model: Model = None,
+    as_json: Json = False,
+) -> None:
+    """Rehearse a conversation with a counterpart who has a mood, a clock and a worry.
+
+    Example: counterpart rehearse --scenario first-thirty-warm-vague
+    """
+    if notes not in {"on", "off", "matters"}:
+        raise InputRefusedError(f"There is no --notes {notes[:20]}", next_step="Use on, off or matters")
+    lines = _script(script) if script else None
+    if as_json and lines is None:
+        raise InputRefusedError(
+            "--json needs --script FILE", next_step="Use --json-lines to speak line by line"
+        )
+    with _room(data_dir, model) as room:
+        session = room.enter(scenario, level=level, seed=_seed(seed), seat=seat)
+        if lines is not None:
+            _played(session, lines, as_json=as_json, notes=notes)
+        elif json_lines:
+            _spoken(session)
+        else:
+            from assistant.cli.rehearse_talk import talk
+
+            talk(session, notes=notes)
+
+
+def _seed(given: int | None) -> int:
+    from random import SystemRandom
+
+    return given if given is not None else SystemRandom().randrange(1, 1_000_000)
+
+
+@contextmanager
+def _room(data_dir: Path | None, model: str | None) -> "Iterator[Room]":
+    from assistant.bootstrap import room_of
+
+    settings = (
+        load_settings(data_dir=data_dir) if model is None else load_settings(data_dir=data_dir, model=model)
+    )
+    yield room_of(settings)
+
+
+def _script(path: Path) -> list[str]:
+    try:
+        return [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise InputRefusedError(
+            f"{path} cannot be read: {reason}", next_step="Name a file of lines"
+        ) from error
+
+
+def _played(session: "Session", lines: list[str], *, as_json: bool, notes: str) -> None:
+    session.say_all(lines).leave()
+    if as_json:
+        from assistant.rehearsal.outward import outcome_of, turns_of
+
+        whole = outcome_of(session)
+        at = list(whole).index("ended_by") + 1
+        items = list(whole.items())
+        print_json(dict([*items[:at], ("turns", turns_of(session)), *items[at:]]))
+        return
+    from assistant.cli.rehearse_talk import replay
+
+    replay(session, notes=notes)
+
+
+def _spoken(session: "Session") -> None:
+    """One line in, one turn out, each at once; at the end of the meeting or of the input the outcome."""
+    from assistant.rehearsal.outward import counterpart_turn, opening_turn, outcome_of
+
+    _emit(opening_turn(session))
+    for line in sys.stdin:
+        if session.end is not None:
+            break
+        session.say(line.rstrip("\r\n"))
+        _emit(counterpart_turn(session, len(session.exchanges) - 1))
+        if session.end is not None:
+            break
+    session.leave()
+    _emit(outcome_of(session))
+
+
+def _emit(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,307 @@
+"""What he answers now: what he was asked before anything else, then what he has on his mind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.rehearsal.endings import unmet
+from assistant.rehearsal.moving import Moved
+from assistant.rehearsal.scenario import Item
+from assistant.rehearsal.signals import SURE, Moment, Signs, objection_of
+from assistant.rehearsal.speech import MOST_WORDS, Piece, Voice, allowed_objections, depth_of, loudest
+from assistant.rehearsal.state import State
+
+if TYPE_CHECKING:
+    from assistant.rehearsal.counterpart import Counterpart
+
+_WANTS: dict[str, str] = {
+    "group": "wants_group", "metric": "wants_metric", "from": "wants_from_to", "to": "wants_from_to",
+    "when": "wants_when", "next_step": "wants_next_step",
+}  # fmt: skip
+_SMALL = (
+    ("thanks", "thanks"), ("apologises", "apology"), ("asks_time", "asks_time"), ("asks_advice", "asks_advice"),
+    ("opens_door", "asks_open_door"), ("greets", "greeting"),
+)  # fmt: skip
+_MOST_RAISED = 2
+
+
+class Reply:
+    """One answer in the making."""
+
+    def __init__(
+        self,
+        moment: Moment,
+        state: State,
+        signs: Signs,
+        moved: list[Moved],
+        *,
+        voice: Voice,
+        counterpart: Counterpart,
+    ) -> None:
+        self.moment, self.state, self.signs, self.moved = moment, state, signs, moved
+        self.voice, self.counterpart = voice, counterpart
+        self.scenario, self.heard = moment.scenario, moment.heard
+
+    def count_closes(self) -> State:
+        """The state with one more failed attempt to close, where this was one."""
+        pushed = self.moment.closing and not self._nearly()
+        if pushed:
+            self.state = replace(
+                self.state, counts=self.state.counted("closes"), patience=max(0.0, self.state.patience - 0.5)
+            )
+        self.voice.state = self.state
+        return self.state
+
+    def speak(self) -> tuple[State, list[Piece]]:
+        """The state, moved by what he decides to say, and what he says."""
+        pieces = self._main()
+        loud = any(each.kind in {"objection", "agenda", "cue", "ending"} for each in pieces)
+        if not loud and (tail := self._tail(pieces)):
+            pieces.append(tail)
+        return self.state, pieces
+
+    def _main(self) -> list[Piece]:
+        for attempt in (
+            self._cost,
+            self._worry,
+            self._settled,
+            self._close,
+            self._fact,
+            self._gain,
+            self._small,
+        ):
+            if pieces := attempt():
+                return pieces
+        return [self._lost()]
+
+    # what cost him something, he says first
+
+    def _cost(self) -> list[Piece]:
+        cost = loudest(self.moved, first=True)
+        if cost is None or (self.signs.get("concern_met", 0.0) > cost.weight):
+            return []
+        if cost.rule.sign == "ducked":
+            return self._insist()
+        if cost.rule.sign == "number_wrong":
+            return self._correct()
+        return [self.voice.first(*self._intents(cost))]
+
+    def _intents(self, cost: Moved) -> tuple[str, ...]:
+        says = cost.rule.says or ""
+        if says == "technique":
+            return f"technique_{self.state.techniques[-1]}", "impatient"
+        if says == "order":
+            return f"order_{self.counterpart.level}", "order_normal"
+        if says in {"project_talk", "solution_early"} and self.state.count("projects") >= 3:
+            return "phone", says
+        return says, "impatient"
+
+    def _insist(self) -> list[Piece]:
+        """He was passed over: he says so and asks anew in other words, twice at most."""
+        name = self.state.pending
+        if name is None:
+            return [self.voice.first("ducked", "unheard")]
+        again = self._raise(name) if self.state.raised.get(name, 0) <= _MOST_RAISED else None
+        if again is None or self.state.count("past_run") >= 3:
+            self.state = replace(self.state, pending=None)
+            return [self.voice.first("ducked", "unheard")]
+        said = self.voice.first("ducked", "unheard")
+        return [said, again] if _words(said, again) <= MOST_WORDS else [again]
+
+    def _correct(self) -> list[Piece]:
+        """He does not let a wrong number stand; with some trust he says what it is."""
+        self.state = replace(self.state, known=self.state.known | {"metric", "from"})
+        return [self.voice.first("number_wrong")]
+
+    # what he does not say
+
+    def _worry(self) -> list[Piece]:
+        concern, stage, trust = self.scenario.concern, self.state.concern, self.state.trust
+        if stage == 3 and self._kind() and self.heard.takes_up > 0.2:
+            self.state = replace(self.state, concern=4)
+            return _all(self.voice.own(concern.heard, "concern", "heard"))
+        if stage not in {1, 2} or self.signs.get("concern_met", 0.0) < SURE:
+            return []
+        guard = concern.guard + self.counterpart.rules.levels[self.counterpart.level].guard
+        if trust < guard - 0.75:
+            return _all(self.voice.own(concern.deflect, "concern", "deflect"))
+        deep = trust >= guard and (stage == 2 or trust >= guard + 1)
+        self.state = replace(self.state, concern=3 if deep else 2)
+        lines = concern.full if deep else concern.partial
+        self.voice.state = self.state
+        piece = self.voice.own(lines, "concern", "full" if deep else "partial")
+        self.state = replace(self.state, cue=piece.text if piece else self.state.cue, topic=None)
+        return _all(piece)
+
+    def _kind(self) -> bool:
+        worst = max(self.signs.get(name, 0.0) for name in ("persuading", "project_talk", "unheard", "ducked"))
+        return worst < SURE
+
+    # what waited was dealt with
+
+    def _settled(self) -> list[Piece]:
+        settled = self.state.eased - self.moment.state.eased
+        if not settled:
+            return []
+        name = next(iter(settled))
+        objection = objection_of(self.scenario, name)
+        lines = (
+            objection.settled
+            if objection
+            else next(each.eased for each in self.scenario.agenda if each.id == name)
+        )
+        piece = self.voice.own(lines, "settled", name)
+        more = self._fact(least=0.6) if self.heard.asks == "open" else []
+        found = _all(piece)
+        return [*found, *more] if not found or (more and _words(*found, *more) <= MOST_WORDS) else found
+
+    # an attempt to close
+
+    def _close(self) -> list[Piece]:
+        if not self.moment.closing and not (self._wanting() and self.heard.asks == "none"):
+            return []
+        waiting = [name for name in self.state.open if name != self.state.pending]
+        if waiting and (again := self._raise(waiting[0])):
+            return [again]
+        if missing := self._missing():
+            return [self.voice.first(_WANTS[missing])]
+        return [
+            self.voice.first(
+                "summary_right" if self.signs.get("number_right") else "commitment_taken", "impatient"
+            )
+        ]
+
+    def _wanting(self) -> bool:
+        """He is offered one team or a promise while something of the outcome is still missing."""
+        return max(self.signs.get("small_start", 0.0), self.signs.get("commitment", 0.0)) >= SURE and bool(
+            self.state.clarity
+        )
+
+    def _missing(self) -> Item | None:
+        for ending in self.scenario.endings:
+            for need in unmet(ending.needs, self.state, self.moment, self.counterpart.level):
+                for item in ("group", "metric", "from", "to", "when", "next_step"):
+                    if need == item:
+                        return item
+        return None
+
+    def _nearly(self) -> bool:
+        """Whether only words of the checklist or an open doubt are missing: then it is no push."""
+        return self.state.trust >= min(
+            (each.needs.trust for each in self.scenario.endings if each.outcome == "agreed"), default=0
+        )
+
+    # what he was asked
+
+    def _fact(self, least: float = 0.5) -> list[Piece]:
+        asking = self.heard.asks != "none" or (
+            self.heard.sure("reflection") >= SURE and self.heard.takes_up >= 0.4
+        )
+        if not asking:
+            return []
+        harder = self.counterpart.rules.levels[self.counterpart.level].guard
+        for name, score in self.heard.topics[:2]:
+            topic = self.scenario.topic(name)
+            depth = (
+                depth_of(topic, self.moment, self.state, self.signs, harder=harder)
+                if score >= least
+                else None
+            )
+            piece = self.voice.own(topic.lines(depth), "fact", name, depth) if depth else None
+            if piece:
+                return [piece]
+        return []
+
+    # what he gained
+
+    def _gain(self) -> list[Piece]:
+        gain = loudest(self.moved, first=False)
+        found = self.voice.react(gain.rule.says) if gain and gain.rule.says else None
+        return [found] if found else []
+
+    def _small(self) -> list[Piece]:
+        for sign, intent in _SMALL:
+            if sign in self.heard.signs and (found := self.voice.react(intent)):
+                return [found]
+        if self.heard.asks != "none":
+            return [self.voice.first("asked_again" if self._told_all() else "no_fact")]
+        if 0 < self.heard.words <= 2:
+            return _all(self._due(always=True)) or [self.voice.first("short_word")]
+        return []
+
+    def _told_all(self) -> bool:
+        names = [name for name, score in self.heard.topics if score >= 0.7]
+        return bool(names) and self.state.told.get(names[0]) == "full"
+
+    def _lost(self) -> Piece:
+        """Nothing was understood; where he was listened to he goes on, otherwise he asks for it in his terms."""
+        if self.heard.takes_up >= 0.5 and (due := self._due(always=True)):
+            return due
+        return self.voice.first("reflection_right" if self.heard.takes_up >= 0.5 else "not_understood")
+
+    # what he has on his mind
+
+    def _tail(self, pieces: list[Piece]) -> Piece | None:
+        if self.state.pending or loudest(self.moved, first=True):
+            return None
+        self.voice.state = replace(self.state, used=self.state.used | {each.source for each in pieces})
+        room = MOST_WORDS - _words(*pieces)
+        if self.state.minutes < self.counterpart.rules.clock.warning and not self.state.warned:
+            self.state = replace(self.state, warned=True)
+            return self.voice.react("time_warning")
+        if self._bought_now():
+            return self.voice.react("buys_time")
+        found = self._triggered() or self._due()
+        return found if found and len(found.text.split()) <= room else None
+
+    def _bought_now(self) -> bool:
+        return len(self.moment.state.clarity) < 4 <= len(self.state.clarity) and self.state.bought >= 3
+
+    def _triggered(self) -> Piece | None:
+        """A doubt that this line provokes."""
+        for name in allowed_objections(self.scenario, self.counterpart.level):
+            objection = self.scenario.objection(name)
+            provoked = any(self._provokes(move) for move in objection.when)
+            if (
+                provoked
+                and name not in self.state.raised
+                and self.state.turn >= 2
+                and self.voice.chance.random() < 0.6
+            ):
+                return self._raise(name)
+        return None
+
+    def _provokes(self, move: str) -> bool:
+        if move == "any":
+            return True
+        return self.signs.get(move, 0.0) >= SURE if move == "vague" else self.heard.sure(move) >= 0.6
+
+    def _due(self, *, always: bool = False) -> Piece | None:
+        """The next thing on his mind whose turn has come; any, where a gap is left."""
+        turn = self.state.turn + (2 if always else 0)
+        for name, at in sorted(self.counterpart.plan.items(), key=lambda pair: pair[1]):
+            if at > turn:
+                break
+            if name.startswith("cue:"):
+                if int(name[4:]) >= self.state.cues and self.state.concern < 3:
+                    return self.voice.own(self.scenario.concern.cues, "cue", "concern")
+            elif name not in self.state.raised:
+                return self._raise(name)
+        waiting = [name for name in self.state.open if name != self.state.pending]
+        return self._raise(waiting[0]) if waiting and self.state.turn % 3 == 0 else None
+
+    def _raise(self, name: str) -> Piece | None:
+        objection = objection_of(self.scenario, name)
+        if objection is not None:
+            return self.voice.own(objection.lines, "objection", name)
+        lines = next(each.raises for each in self.scenario.agenda if each.id == name)
+        return self.voice.own(lines, "agenda", name)
+
+
+def _words(*pieces: Piece) -> int:
+    return sum(len(piece.text.split()) for piece in pieces)
+
+
+def _all(piece: Piece | None) -> list[Piece]:
+    return [] if piece is None else [piece]
