@@ -79,7 +79,21 @@ def build_app() -> typer.Typer:
     )
     evals = typer.Typer(help="Measure the quality of search, of advice, of moves and of stories.")
     app.callback()(_about)
-    for command in (ask, draft, moves, index, search, story, card, pilot, ui, doctor, reindex, review, rehearse):
+    for command in (
+        ask,
+        draft,
+        moves,
+        index,
+        search,
+        story,
+        card,
+        pilot,
+        ui,
+        doctor,
+        reindex,
+        review,
+        rehearse,
+    ):
         command.register(app)
     for command in (evals_retrieval, evals_advice, evals_citations, evals_moves, evals_stories):
         command.register(evals)
