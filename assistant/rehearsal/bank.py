@@ -31,15 +31,24 @@ class Bank:
     lines: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def choose(
-        self, intent: str, *, mood: str, used: frozenset[str], slots: Mapping[str, str], chance: Random
+        self,
+        intent: str,
+        *,
+        mood: str,
+        used: frozenset[str],
+        slots: Mapping[str, str],
+        chance: Random,
+        saying: str | None = None,
     ) -> tuple[str, str] | None:
         """A line not yet used and its text with slots filled: in this mood, in the nearest one where that is empty.
 
-        None where the bank has no line left for it. A line with a slot that can be filled is preferred.
+        None where the bank has no line left for it. A line with a slot that can be filled is preferred; with `saying`,
+        the name of a slot, only lines that have it count.
         """
         cells = self.lines.get(intent, {})
         for name in _NEAREST[mood]:
             fresh = [each for each in cells.get(name, ()) if each not in used and fields(each) <= set(slots)]
+            fresh = [each for each in fresh if saying is None or saying in fields(each)]
             if fresh:
                 slotted = [each for each in fresh if fields(each)]
                 chosen = chance.choice(slotted if slotted and chance.random() < _SLOTTED else fresh)

@@ -112,7 +112,8 @@ class Reply:
     def _correct(self) -> list[Piece]:
         """He does not let a wrong number stand; with some trust he says what it is."""
         self.state = replace(self.state, known=self.state.known | {"metric", "from"})
-        return [self.voice.first("number_wrong")]
+        said = self.voice.react("number_wrong", saying="number") or self.voice.first("number_wrong")
+        return [said]
 
     # what he does not say
 

@@ -39,8 +39,11 @@ class Moment:
 
 def signs(moment: Moment) -> Signs:
     """All signs of this moment that are there at all."""
+    odd = _odd(moment)
+    if any(odd[name] for name in ("gibberish", "language", "told", "machine", "abuse", "threat", "silence")):
+        return {name: weight for name, weight in odd.items() if weight}
     found = {
-        **_odd(moment),
+        **odd,
         **_listening(moment),
         **_pending(moment),
         **_habits(moment),

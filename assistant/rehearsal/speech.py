@@ -45,10 +45,11 @@ class Voice:
         line = self.chance.choice(fresh)
         return Piece(line, line, kind, about, depth)
 
-    def react(self, intent: str) -> Piece | None:
-        """A reaction from the bank, if one is left."""
+    def react(self, intent: str, saying: str | None = None) -> Piece | None:
+        """A reaction from the bank, if one is left; with `saying`, one that has this slot."""
+        state = self.state
         found = self.bank.choose(
-            intent, mood=self.state.mood, used=self.state.used, slots=self.slots, chance=self.chance
+            intent, mood=state.mood, used=state.used, slots=self.slots, chance=self.chance, saying=saying
         )
         return None if found is None else Piece(found[1], found[0], "reaction", intent)
 
