@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from assistant.cli.options import DataDir, Json, print_json
-from assistant.cli.pilot_shared import Person, PilotId, opened, today, viewer_of
+from assistant.cli.pilot_shared import Person, PilotId, name_of, opened, today, viewer_of
 from assistant.errors import InputRefusedError
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def checkin(
     story: Annotated[str | None, typer.Option(help="One thing that happened")] = None,
     setback: Annotated[bool, typer.Option("--setback", help="The story is one that did not go well")] = False,
     mood: Annotated[str | None, typer.Option(help="1 (bad) to 5 (great)")] = None,
+    in_the_way: Annotated[str | None, typer.Option(help="What got in the way")] = None,
+    helped: Annotated[str | None, typer.Option(help="What helped")] = None,
     note: Annotated[str | None, typer.Option(help="Anything else")] = None,
     stop_rule: Annotated[
         bool | None,
@@ -82,11 +84,12 @@ def checkin(
             _tell(record, None, measures, as_json)
             return
         kept = find_check_in(record.pilot, edit).on if edit else today()
-        name = next((each.name for each in house.people.list() if each.id == viewer.person_id), None)
+        name = name_of(house, viewer)
         entered = Entered(
             on=day or kept, by=name, numbers=numbers, comparison=comparison, so_far=so_far, file=_file(csv),
             behaviours=_pairs(behaviour), reinforcement=_pairs(reinforcement), story=story,
-            story_is=("setback" if setback else "success") if story else None, mood=mood, note=note,
+            story_is=("setback" if setback else "success") if story else None, mood=mood,
+            in_the_way=in_the_way, helped=helped, note=note,
             stop_rule_met=stop_rule,
         )  # fmt: skip
         if _nothing(entered) and not as_json and sys.stdin.isatty():

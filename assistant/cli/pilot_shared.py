@@ -47,3 +47,15 @@ def viewer_of(house: "House", person: str | None) -> Any:
             f"There is nobody “{person[:60]}” here", next_step="Use --as with a role or a person's id"
         )
     return house.people.current(found.id) if found else house.viewer
+
+
+def name_of(house: "House", viewer: Any) -> str:
+    """The name of who does it."""
+    return next((each.name for each in house.people.list() if each.id == viewer.person_id), "Somebody")
+
+
+def side_of(house: "House", viewer: Any) -> Any:
+    """The role of who does it: sales-vp, learning-executive or coach."""
+    return next(
+        (each.role for each in house.people.list() if each.id == viewer.person_id), "learning-executive"
+    )

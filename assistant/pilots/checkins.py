@@ -36,6 +36,8 @@ class Entered:
     story: str | None = None
     story_is: Literal["success", "setback"] | None = None
     mood: str | None = None
+    in_the_way: str | None = None
+    helped: str | None = None
     note: str | None = None
     stop_rule_met: bool | None = None
 
@@ -143,6 +145,8 @@ def _filled(pilot: Pilot, entered: Entered, today: date) -> dict[str, Any]:
         "story": _text(entered.story),
         "story_is": entered.story_is if _text(entered.story) else None,
         "mood": check_in_mood(entered.mood) if entered.mood and entered.mood.strip() else None,
+        "in_the_way": _text(entered.in_the_way),
+        "helped": _text(entered.helped),
         "note": _text(entered.note),
         "stop_rule_met": entered.stop_rule_met,
     }  # fmt: skip

@@ -9,7 +9,8 @@ from assistant.pilots.days import show_date
 
 def _past(looked: Looked) -> Iterator[Problem]:
     pilot, today = looked.pilot, looked.today
-    if pilot.decision is not None or pilot.check_ins:
+    agreed = pilot.approvals.sponsor is not None and pilot.approvals.learning_owner is not None
+    if pilot.decision is not None or pilot.check_ins or agreed:
         return
     moved = working_day(today + timedelta(days=7))
     by = pilot.outcome.by

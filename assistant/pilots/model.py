@@ -162,6 +162,8 @@ class CheckIn(Part):
     story: Text | None = None
     story_is: Literal["success", "setback"] | None = None
     mood: Annotated[int, Field(ge=1, le=5)] | None = None
+    in_the_way: Text | None = None
+    helped: Text | None = None
     note: Text | None = None
     stop_rule_met: bool | None = None
 
@@ -236,3 +238,4 @@ class Pilot(Part):
     check_ins: tuple[CheckIn, ...] = ()
     felt_no_progress: tuple[NoProgress, ...] = ()
     decision: Decision | None = None
+    decisions: tuple[Decision, ...] = ()

@@ -75,3 +75,14 @@ def test_a_check_in_that_is_unclear_is_refused_in_one_line(
 ) -> None:
     done = program.run("checkin", pilot_id, *arguments, "--json")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_report_is_written_and_a_decision_closes_the_pilot(
+    program: Program, pilot_id: str, tmp_path: Path
+) -> None:
+    made = program.json("report", pilot_id, "--format", "pdf", "--out", tmp_path / "r.pdf")
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+    assert made["markdown"].startswith("# More second meetings") and made["decision_asked"]
+    program.json("decide", pilot_id, "stop", "--learnt", "The leads were too small", "--as", "sales-vp")
+    (kept,) = program.json("list")["pilots"]
+    assert kept["state"] == "decided"
