@@ -134,7 +134,8 @@ class Sentence(_Value):
 class Made(_Value):
     """What a chat model had to do with an answer; `note` says why the composed words stand, where they do.
 
-    `stopped` says that somebody stopped it, and the answer is the part that had come.
+    `stopped` says that somebody stopped it, and the answer is the part that had come. `sentences` are those of the
+    reply that was kept, `repaired` those that failed at first and that the model was asked to put right.
     """
 
     model: str
@@ -146,6 +147,7 @@ class Made(_Value):
     sentences: tuple[Sentence, ...] = ()
     note: str | None = None
     stopped: bool = False
+    repaired: tuple[Sentence, ...] = ()
 
 
 class Answer(_Value):

@@ -40,6 +40,11 @@ class Judged:
         return sum(claims(s) for s, _ in self.sentences)
 
     @property
+    def share(self) -> float:
+        """The part of the claims that a passage bears out, from 0 to 1."""
+        return self.cited / max(self.wanted, self.cited, 1)
+
+    @property
     def enough(self) -> bool:
         """Whether what is left is an answer."""
         return self.cited >= max(1, min(_LEAST_CLAIMS, self.wanted), _LEAST_SHARE * self.wanted)
@@ -67,6 +72,7 @@ def written(judged: Judged, given: Sequence[Citation]) -> tuple[str, tuple[Citat
     """Markdown of what passed, and a citation for each line that bears something out; one marker for the same words."""
     kept = _without_hanging([(s, v) for s, v in judged.sentences if v.passed], judged)
     by_number = {citation.marker: citation for citation in given}
+    leads = _leads(kept, judged)
     citations: list[Citation] = []
     text, place = "", (-1, -1)
     for segment, support in kept:
@@ -75,9 +81,25 @@ def written(judged: Judged, given: Sequence[Citation]) -> tuple[str, tuple[Citat
             mark = f" [{_marker(by_number[support.number], support, citations)}]"
         here = (segment.block, segment.line)
         gap = " " if here == place else "\n\n" if segment.block != place[0] else "\n"
-        text += (gap if text else "") + segment.lead + segment.text + mark
+        text += (gap if text else "") + (leads[here] if here != place else "") + segment.text + mark
         place = here
     return text, tuple(citations)
+
+
+def _leads(kept: Sequence[tuple[Segment, Support]], judged: Judged) -> dict[tuple[int, int], str]:
+    """What each line that is kept begins with; a list goes on counting where a line of it was left out."""
+    said = {(s.block, s.line): s.lead for s, _ in judged.sentences if s.lead}
+    leads: dict[tuple[int, int], str] = {}
+    number = 0
+    for place in dict.fromkeys((s.block, s.line) for s, _ in kept):
+        lead = said.get(place, "")
+        if lead[:1].isdigit():
+            number = number + 1 if number else int(lead.partition(".")[0])
+            lead = f"{number}. "
+        else:
+            number = 0
+        leads[place] = lead
+    return leads
 
 
 def _without_hanging(

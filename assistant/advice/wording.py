@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from assistant.advice.answer import Answer, Citation, Made
+from assistant.advice.answer import Answer, Citation, Made, Sentence
 from assistant.advice.check import Check, Floats, Source
 from assistant.advice.claims import complete, draft_words
 from assistant.advice.judged import Judged, frames_of, judge_reply, written
 from assistant.advice.sources import is_invented
 from assistant.chat import ChatModel, Prompted, Usage
-from assistant.errors import ModelError
+from assistant.errors import CounterpartError, ModelError
 from knowledge.cards import Card, Role, passage_name
 from prompts import phrase, prompt
 
@@ -25,6 +25,8 @@ Show = Callable[[str], object]
 """Gets the words of a draft so far, without markers."""
 _SECTIONS = ("Do", "Say", "Ask", "Avoid", "Why it matters to them", "What it is", "Formula")
 _MOST_PASSAGES = 8
+_PROMPTS = ("word", "turn", "repair")
+_LEAST_SECONDS = 1.0
 _SPEAKERS = {"learning-executive": "learning executive", "sales-vp": "VP of Sales", "coach": "coach"}
 _COUNTERPARTS = {
     "learning-executive": "their VP of Sales",
@@ -59,31 +61,57 @@ class Wording:
         """
         if not composed.citations or composed.abstained or any(is_invented(c) for c in composed.citations):
             return composed
-        turn = _Turn(composed, passages(composed, cards))
+        given = passages(composed, cards)
+        turn = _Turn(composed, given, _messages(composed, given, history), self._seconds)
         try:
-            self._ask(turn, _messages(composed, turn.given, history), show)
-        except ModelError as error:
-            note = phrase("advice", "model-not-used", why=error.brief)
+            turn.reply = self._reply(turn, turn.messages, show)
+            judged = self._repaired(turn, self._judged(turn), show)
+        except CounterpartError as error:
+            why = error.brief if isinstance(error, ModelError) else error.what
+            note = phrase("advice", "model-not-used", why=why)
             return composed.model_copy(update={"made": self._made(turn, note=note)})
         except BaseException:  # whoever watches wants no more: a page's stop is no Exception
             if (partial := self._partial(turn)) is not None:
                 keep(partial)
             raise
-        judged = self._judged(turn)
         if not judged.enough:
             note = phrase("advice", "model-not-borne-out")
             return composed.model_copy(update={"made": self._made(turn, judged, note=note)})
         return self._worded(turn, judged)
 
-    def _ask(self, turn: "_Turn", messages: Sequence[Prompted], show: Show) -> None:
-        show("")
-        with closing(self.model.stream(messages, seconds=self._seconds)) as pieces:
+    def _reply(self, turn: "_Turn", messages: Sequence[Prompted], show: Show) -> str:
+        """What the model says to this, within what is left of the time; the first time `turn` has it as it grows."""
+        first, reply = not turn.reply, ""
+        show(draft_words(turn.reply))
+        with closing(self.model.stream(messages, seconds=turn.left)) as pieces:
             for piece in pieces:
-                turn.reply += piece.text
-                turn.usage = piece.usage or turn.usage
+                reply += piece.text
+                turn.usage += piece.usage or Usage()
+                if first:
+                    turn.reply = reply
+                if piece.ended == "length":
+                    reply = reply[: complete(reply)]
                 show(draft_words(turn.reply))
+        return reply
 
-    def _judged(self, turn: "_Turn") -> Judged:
+    def _repaired(self, turn: "_Turn", judged: Judged, show: Show) -> Judged:
+        """Has the model put right what failed, once, while there is time; the better of the two replies stands."""
+        if not judged.failed or turn.left < _LEAST_SECONDS:
+            return judged
+        turn.failed = tuple(verdict for verdict in judged.verdicts if not verdict.passed)
+        failed = "\n".join(f"- {_data(v.text)} ({phrase('advice', f'why-{v.why}')})" for v in turn.failed)
+        messages = [
+            *turn.messages,
+            Prompted("assistant", turn.reply),
+            Prompted("user", prompt("advice", "repair").render(failed=failed)),
+        ]
+        try:
+            second = self._judged(turn, self._reply(turn, messages, show))
+        except ModelError:
+            return judged  # what passed of the first reply is still there
+        return max(judged, second, key=lambda each: (each.enough, each.share, each.cited))
+
+    def _judged(self, turn: "_Turn", reply: str | None = None) -> Judged:
         composed = turn.composed
         check = Check(
             [Source(c.marker, c.text, source_lines(c.text)) for c in turn.given],
@@ -91,7 +119,7 @@ class Wording:
             said=composed.question,
             same=who_is_who(composed.role),
         )
-        return judge_reply(turn.reply, check, frames=frames_of(composed.answer))
+        return judge_reply(turn.reply if reply is None else reply, check, frames=frames_of(composed.answer))
 
     def _partial(self, turn: "_Turn") -> Answer | None:
         """What had come as whole sentences and passes the check."""
@@ -124,12 +152,13 @@ class Wording:
     ) -> Made:
         return Made(
             model=self.model.name,
-            prompt=f"{prompt('advice', 'word').digest} {prompt('advice', 'turn').digest}",
+            prompt=" ".join(prompt("advice", name).digest for name in _PROMPTS),
             passages=tuple(citation.passage_id for citation in turn.given),
             tokens_in=turn.usage.tokens_in,
             tokens_out=turn.usage.tokens_out,
             seconds=round(time.perf_counter() - turn.started, 3),
             sentences=judged.verdicts if judged else (),
+            repaired=turn.failed,
             note=note,
             stopped=stopped,
         )
@@ -141,9 +170,17 @@ class _Turn:
 
     composed: Answer
     given: Sequence[Citation]
+    messages: Sequence[Prompted]
+    seconds: float
     reply: str = ""
+    failed: tuple[Sentence, ...] = ()
     usage: Usage = field(default_factory=Usage)
     started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left."""
+        return max(0.0, self.seconds - (time.perf_counter() - self.started))
 
 
 def passages(composed: Answer, cards: Mapping[str, Card]) -> list[Citation]:

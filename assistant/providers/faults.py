@@ -37,8 +37,8 @@ def too_slow(named: Named, seconds: float) -> ModelError:
     """The time is up."""
     return named.error(
         "time",
-        f"did not answer within {seconds:g} seconds",
-        f"it did not answer within {seconds:g} seconds",
+        f"did not answer within {round(seconds, 1):g} seconds",
+        f"it did not answer within {round(seconds, 1):g} seconds",
         "Try again later, or allow more with COUNTERPART_MODEL_SECONDS",
     )
 
@@ -47,7 +47,7 @@ def asked_to_wait(named: Named, seconds: float) -> ModelError:
     """Status 429 with a time that is longer than anybody would wait."""
     return named.error(
         "quota",
-        f"takes no more for now and asks to wait {seconds:g} seconds",
+        f"takes no more for now and asks to wait {round(seconds, 1):g} seconds",
         "its rate or its quota is used up",
         "Wait, or look at the limits of the account",
     )
