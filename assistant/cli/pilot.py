@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli import pilot_checkin, pilot_decide, pilot_report
+from assistant.cli import pilot_brief, pilot_checkin, pilot_decide, pilot_report
 from assistant.cli.options import DataDir, Json, print_json, shown_progress
 from assistant.cli.pilot_shared import Person, PilotId, opened, today, viewer_of
 from assistant.errors import InputRefusedError
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
         (export, "export"), (import_pilot, "import"),
     ):  # fmt: skip
         group.command(name)(command)
-    for commands in (pilot_checkin, pilot_report, pilot_decide):
+    for commands in (pilot_brief, pilot_checkin, pilot_report, pilot_decide):
         commands.register(group)
     app.add_typer(group, name="pilot")
 

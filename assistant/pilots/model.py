@@ -189,16 +189,20 @@ class Decision(Part):
 
 
 class Said(Part):
-    """Who said what, in their words; `field` is the part of the pilot it went into."""
+    """Who said what, in their words; `field` is the question or the part of the pilot it went into.
+
+    `vague` words got a sharper question.
+    """
 
     field: Name
     words: Text
     by: Name | None = None
     on: date | None = None
+    vague: bool = False
 
 
 class Pilot(Part):
-    """One pilot, whole."""
+    """One pilot, whole. `asked` are the questions that were sent to the VP last, in their order."""
 
     title: Name
     problem: Text | None = None
@@ -235,6 +239,7 @@ class Pilot(Part):
     tasks: tuple[Task, ...] = ()
     unknown: tuple[Name, ...] = ()
     said: tuple[Said, ...] = ()
+    asked: tuple[Name, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     felt_no_progress: tuple[NoProgress, ...] = ()
     decision: Decision | None = None

@@ -86,3 +86,19 @@ def test_a_report_is_written_and_a_decision_closes_the_pilot(
     program.json("decide", pilot_id, "stop", "--learnt", "The leads were too small", "--as", "sales-vp")
     (kept,) = program.json("list")["pilots"]
     assert kept["state"] == "decided"
+
+
+def test_the_brief_is_resumed_where_it_was_and_a_reply_fills_it(program: Program, tmp_path: Path) -> None:
+    begun = program.json("brief", "--wish", "ramp new hires faster")
+    assert (begun["question"], begun["text"]) == (
+        "outcome",
+        "Ramp time of whom, from what, to what, by when?",
+    )
+    (tmp_path / "reply.txt").write_text(
+        "Outcome: 180 to 120 days by end of June\nTeam: March class\n", encoding="utf-8"
+    )
+    filled = program.json("brief", begun["id"], "--reply", tmp_path / "reply.txt")
+    assert [each["question"] for each in filled["taken"]] == ["outcome", "group"]
+    assert filled["statement"].startswith(
+        "Move ramp time from 180 days to 120 days for March class by 30 June"
+    )
