@@ -56,7 +56,8 @@ def brief(
     with opened(data_dir) as house:
         viewer = viewer_of(house, person)
         interview = Interview(house.measures, today(), side_of(house, viewer), name_of(house, viewer))
-        record = _begun(house, viewer, interview, pilot_id, wish, group, by)
+        given = {"outcome": wish or "", "group": group or "", "by": by or ""}
+        record = _begun(house, viewer, interview, pilot_id, given)
         shown: dict[str, Any] = {}
 
         def keep(change: Any, about: str) -> Any:
@@ -78,22 +79,16 @@ def brief(
 
 
 def _begun(
-    house: Any,
-    viewer: Any,
-    interview: "Interview",
-    pilot_id: str | None,
-    wish: str | None,
-    group: str | None,
-    by: str | None,
+    house: Any, viewer: Any, interview: "Interview", pilot_id: str | None, given: dict[str, str]
 ) -> Any:
     from assistant.pilots.model import Pilot
     from assistant.pilots.reply import short_form
 
+    wish = given["outcome"].strip()
     if pilot_id is None and not wish:
         raise InputRefusedError(
             "It is not said what it is about", next_step="Give --wish in a line, or the id of a pilot"
         )
-    given = {"outcome": wish or "", "group": group or "", "by": by or ""}
     if pilot_id is not None:
         if not any(given.values()):
             return house.pilots.get(viewer, pilot_id)
@@ -103,7 +98,7 @@ def _begun(
             lambda pilot: short_form(pilot, interview=interview, **given),
             about="The short form",
         )
-    begun = Pilot(title=(wish or "").strip()[:80])
+    begun = Pilot(title=wish[:80])
     return house.pilots.create(
         viewer, short_form(begun, interview=interview, **given), about="Begun from a wish"
     )

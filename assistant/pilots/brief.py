@@ -21,7 +21,7 @@ from assistant.pilots.edit import Changes, edited
 from assistant.pilots.measures import Measures
 from assistant.pilots.model import Pilot, Said, Side
 from assistant.pilots.scope import metric_name
-from assistant.pilots.sentences import read_sentence
+from assistant.pilots.sentences import AMOUNT, read_sentence
 from prompts import phrase
 
 UNKNOWN = re.compile(
@@ -42,7 +42,8 @@ class Question:
 
 QUESTIONS: tuple[Question, ...] = (
     Question("outcome", "outcome.metric"), Question("group", "group.name"),
-    Question("baseline", "outcome.baseline"), Question("target", "outcome.target"), Question("by", "outcome.by"), Question("problem", "problem"),
+    Question("baseline", "outcome.baseline"), Question("target", "outcome.target"), Question("by", "outcome.by"),
+    Question("problem", "problem"),
     Question("why-now", "why_now"), Question("payoff", "payoff"), Question("size", "group.size"),
     Question("opportunities", "outcome.opportunities"), Question("manager", "manager"),
     Question("behaviours", "behaviours"), Question("why-not-today", "why_not_today"),
@@ -132,7 +133,7 @@ class Interview:
             changes = self._changes(kept, question, words)
         except (UnclearNumberError, UnclearDateError) as error:
             return Step(pilot, "", say("sharper-number", reason=error.message))
-        return Step(edited(kept, changes), say("kept"))
+        return Step(_settled(edited(kept, changes), changes), say("kept"))
 
     def _first_part(self, pilot: Pilot, question: Question, words: str, sharper: str) -> Step:
         """What a vague answer says all the same: an activity is kept aside, a metric is kept."""
@@ -209,6 +210,14 @@ def _with_words(
     return pilot.model_copy(update={"said": (*pilot.said, said)})
 
 
+def _settled(pilot: Pilot, changes: Changes) -> Pilot:
+    """The tasks that were to find these fields out are done."""
+    tasks = [
+        each.model_copy(update={"done": True}) if each.field in changes else each for each in pilot.tasks
+    ]
+    return pilot.model_copy(update={"tasks": tuple(tasks)})
+
+
 def _chances(pilot: Pilot) -> str:
     kind = pilot.outcome.kind
     return "people who go through it" if kind == "time" else "deals or meetings that could go well or badly"
@@ -255,10 +264,8 @@ def _outcome(interview: Interview, pilot: Pilot, words: str) -> Changes:
 
 def _amount(field: str) -> Callable[[Interview, Pilot, str], Changes]:
     def read(_: Interview, pilot: Pilot, words: str) -> Changes:
-        text = re.sub(
-            r"^\W*(?:about|around|roughly|some|at|it'?s|to|~|circa|ca\.?)\s+", "", words, flags=re.IGNORECASE
-        )
-        text = re.split(r"\s(?:of|per|a|in|on|for|at|and|but|,)\s", f"{text} ")[0].strip(" .,")
+        found = AMOUNT.findall(words)
+        text = found[0].strip() if len(found) == 1 else words
         changes: dict[str, Any] = {
             f"outcome.{field}": read_all({field: text}, unit=pilot.outcome.unit)[field]
         }

@@ -13,6 +13,7 @@ from assistant.pilots.measures import Measure, Measures
 _AMOUNT = (
     r"[$€£]?\s?\d+(?:[.,'’]\d+)*\s?(?:%|(?:percent|days?|weeks?|months?|quarters?|points?|million|mn|k|m)\b)?"
 )
+AMOUNT = re.compile(rf"(?<![\w.,])-?{_AMOUNT}", re.IGNORECASE)
 _FROM_TO = re.compile(
     rf"(?:\bfrom\s+)?(?P<a>{_AMOUNT})\s*(?:\bto\b|->|→|–|-(?=\s*\d))\s*(?P<b>{_AMOUNT})(?![\d/])", re.I
 )

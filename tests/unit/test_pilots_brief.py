@@ -62,7 +62,7 @@ def test_what_learning_does_waits_until_the_outcome_and_the_group_are_named(vp: 
         "a negotiation course"
     )
     assert "activities" not in [each.id for each in vp.open(Pilot(title="x"))]
-    assert [each.id for each in vp.open(Pilot(title="x"))][0] == "outcome"
+    assert vp.open(Pilot(title="x"))[0].id == "outcome"
 
 
 def test_unknown_is_an_answer_and_a_missing_baseline_a_task_with_owner_and_date(vp: Interview) -> None:
@@ -144,7 +144,8 @@ def test_a_reply_from_a_phone_is_parsed_by_number_and_quotes_and_signatures_are_
 ) -> None:
     asked, message = request(WISH, learning)
     assert message.startswith("Dana, ") and "5. " in message
-    text = "Hi Kim,\n1) second meetings, 22 to 35% by June\n2. East team, 8 people\n\nDana\nSent from my iPhone\n> 1. What isn't"
+    text = "Hi Kim,\n1) second meetings, 22 to 35% by June\n"
+    text += "2. East team, 8 people\n\nDana\nSent from my iPhone\n> 1. What isn't"
     reply = parse_reply(asked, text, learning)
     assert [each.question.id for each in reply.taken] == ["outcome", "group"] and reply.left == ()
     assert (reply.pilot.outcome.target, reply.pilot.group.size, reply.pilot.group.name) == (
