@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from assistant.advice.claims import Segment
 from assistant.advice.conflicts import (
     actor_conflict,
+    addition,
     negation_conflict,
     number_conflict,
     opposite_conflict,
@@ -43,6 +44,8 @@ _EMBEDDING = 0.5
 _FEW = 3
 _NEARER = 0.08
 """A line that speaks against a claim and is nearer to it by this much is the one that the claim is about."""
+_NAMED = 2
+"""The user's own words that a claim may use beside its source's: the name of a team, not a sentence."""
 _SIGNS = frozenset(".,;:!?—–“”()")
 
 
@@ -140,7 +143,8 @@ class Check:
 
     def _shared(self, claim: Reading, line: Reading) -> float:
         """How many of the claim's words are the line's; the user's own count neither for nor against it."""
-        own = claim.stems - (self._said.stems - line.stems - line.denied)
+        named = (claim.stems & self._said.stems) - line.stems - line.denied
+        own = claim.stems - named if len(named) <= _NAMED else claim.stems
         return len(own & line.stems) / len(own) if own else 0.0
 
     def _know(self, texts: Sequence[str]) -> None:
@@ -161,4 +165,6 @@ class Check:
             return "opposite", word
         if word := order_conflict(claim, line):
             return "order", word
+        if word := addition(claim, line):
+            return "weak", word
         return "supported", None

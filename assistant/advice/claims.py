@@ -1,6 +1,7 @@
 """A worded answer taken apart: lines, sentences, the markers each carries, and which of them claim something."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,8 +28,12 @@ _ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"[.!?…]+[”\"’')]*(?=\s|$)")
 _OPEN, _CLOSE = "“", "”"
-FOREIGN = re.compile(r"https?:|www\.|!\[|\]\(|<[a-z/!]|data:|javascript:", re.IGNORECASE)
-"""What no passage of ours has and no answer may hold: addresses, pictures, links, HTML."""
+FOREIGN = re.compile(
+    r"https?:|//|www\.|!\[|\]\(|<[a-z/!]|&#?\w+;|\b(?:data|javascript|vbscript|mailto|ftp|file|tel):\S"
+    r"|\S@\S|\b[a-z0-9-]{2,}\.[a-z]{2,}\b",
+    re.IGNORECASE,
+)
+"""What no passage of ours has and no answer may hold: addresses of pages and people, pictures, links, HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Segment:
 def segments(answer: str) -> list[Segment]:
     """What an answer consists of, in order; headings and emphasis are taken off."""
     found: list[Segment] = []
-    for block, paragraph in enumerate(re.split(r"\n\s*\n", answer.strip())):
+    for block, paragraph in enumerate(re.split(r"\n\s*\n", _visible(answer).strip())):
         for number, line in enumerate(paragraph.splitlines()):
             match = _LINE.match(_plain(line))
             if match and match["rest"].strip():
@@ -80,7 +85,7 @@ def complete(text: str) -> int:
 
 def draft_words(text: str) -> str:
     """A reply so far, for whoever watches it grow: without markers, a half one at its end, and lines with an address."""
-    bare = re.sub(r"\s*[\[【][\s\d,;sS]*$", "", _MARKERS.sub("", text))
+    bare = re.sub(r"\s*[\[【][\s\d,;sS]*$", "", _MARKERS.sub("", _visible(text)))
     return "\n".join(_plain(line) for line in bare.splitlines() if not FOREIGN.search(line)).strip()
 
 
@@ -156,6 +161,12 @@ def _quotes_closed(text: str) -> bool:
 def _abbreviated(piece: str) -> bool:
     last = piece.rsplit(maxsplit=1)[-1].lower().lstrip("(“\"'") if piece.split() else ""
     return last in _ABBREVIATIONS or re.fullmatch(r"[a-z]\.", last) is not None
+
+
+def _visible(text: str) -> str:
+    """Compatible letters made plain ones, and nothing that controls a machine or is not seen."""
+    plain = "…".join(unicodedata.normalize("NFKC", part) for part in text.split("…"))
+    return "".join(c if c.isprintable() or c == "\n" else " " if c.isspace() else "" for c in plain)
 
 
 def _plain(line: str) -> str:

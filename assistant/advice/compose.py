@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.advice.answer import Pilot, Shape
 from assistant.advice.choose import OBJECTION_FLOOR, VERDICT_FLOOR, Ranked, second_reading
 from assistant.advice.draft import Draft
-from assistant.advice.examples import excerpt, standing
+from assistant.advice.examples import excerpt, in_quotes, standing
 from knowledge.cards import PARTS, Card, Role, Sentence
 from prompts import phrase
 
@@ -207,7 +207,9 @@ def tell_own(draft: Draft, card: Card) -> bool:
     story = draft.own_story(card, True)
     if story is None:
         return False
-    draft.add(f"{say('own-story-fits', title=story.title)} {standing(story)}", "", draft.tell(story))
+    draft.add(
+        f"{say('own-story-fits', title=in_quotes(story.title))} {standing(story)}", "", draft.tell(story)
+    )
     return True
 
 
@@ -218,7 +220,7 @@ def offer_own(draft: Draft, card: Card) -> None:
     story = draft.own_story(card, False)
     if story is not None:
         told = draft.tell(story, part=excerpt(story))
-        draft.add(f"{say('own-story-beside', title=story.title)} {standing(story)}", "", told)
+        draft.add(f"{say('own-story-beside', title=in_quotes(story.title))} {standing(story)}", "", told)
 
 
 def _pilot(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:

@@ -11,6 +11,7 @@ from assistant.advice.lexicon import TIMES
 from assistant.advice.reading import Reading, content, stem, value_of
 
 _AMOUNTS = frozenset(["one", "everi", "all", "most", "some"])
+_LEADS_IN = frozenset(["ask", "say", "write", "open", "tri", "answer", "repli"])
 _TURNS = frozenset(["before", "after"])
 _SHORT, _BESIDE, _VERBATIM = 3, 2, 0.6
 """Words that are changed for others, at most; words right beside them that are the same, at least; and their share."""
@@ -133,6 +134,14 @@ def _changed(here: Sequence[str], there: Sequence[str], said: Collection[str]) -
 
 def _matters(word: str) -> bool:
     return content(word) or word in _AMOUNTS or word in _TURNS or value_of(word) is not None
+
+
+def addition(claim: Reading, source: Reading) -> str | None:
+    """A part of a claim that shares no word with its source: something put beside what the source says."""
+    for part in claim.clauses:
+        if not set(part) & source.stems and not set(part) <= _LEADS_IN:
+            return part[0]
+    return None
 
 
 def _crossed(claim: Reading, source: Reading) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.advice.answer import Citation, Understood
+from assistant.advice.markup import MARKER
 from assistant.stories.story import Story as FieldStory
 from knowledge.cardbook import CardBook, Nearness
 from knowledge.cards import Card, Section, Sentence, passage_name
@@ -60,7 +61,8 @@ class Draft:
             )
         )
         self.used.append(story.id)
-        paragraphs = [f"> {line}" if line.strip() else ">" for line in (part or story.text).splitlines()]
+        words = MARKER.sub(r" (\1)", part or story.text)  # its own brackets point nowhere
+        paragraphs = [f"> {line}" if line.strip() else ">" for line in words.splitlines()]
         return "\n".join(paragraphs) + f" [{marker}]"
 
     def add(self, *lines: str) -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.advice.markup import MARKER
 from assistant.stories.find import Candidate
 from assistant.stories.story import Story as FieldStory
 from knowledge.cards import Card
@@ -56,15 +57,21 @@ class FindStories(Protocol):
         ...
 
 
+_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "’"})
+
+
 def standing(story: FieldStory) -> str:
     """How far a story can be trusted, in a sentence."""
     fields = story.fields
     if story.grade == "measured":
         return phrase(
-            "advice", "story-measured", figure=_line(fields.figure), source=_line(fields.figure_source)
+            "advice",
+            "story-measured",
+            figure=in_quotes(fields.figure),
+            source=in_quotes(fields.figure_source),
         )
     if story.grade == "verified":
-        return phrase("advice", "story-verified", evidence=_line(fields.evidence))
+        return phrase("advice", "story-verified", evidence=in_quotes(fields.evidence))
     return phrase("advice", "story-anecdote")
 
 
@@ -85,5 +92,7 @@ def excerpt(story: FieldStory) -> str:
     return chosen
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split()).strip(" .")
+def in_quotes(text: str) -> str:
+    """Somebody's words for a place between quotation marks in a line of ours: one line that ends nothing early."""
+    line = " ".join(text.split()).strip(" .")
+    return MARKER.sub(r" (\1)", line).translate(_QUOTES)

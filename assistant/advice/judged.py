@@ -2,15 +2,19 @@
 
 import itertools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from assistant.advice.answer import Citation, Sentence
 from assistant.advice.check import Check, Support
 from assistant.advice.claims import FOREIGN, Segment, claims, segments
+from assistant.advice.reading import read
 
 _LEAST_CLAIMS, _LEAST_SHARE = 2, 0.6
+_KNOWN = 0.6
+"""Share of the words of a question back that the passages or the composed answer use as well."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +54,36 @@ class Judged:
         return self.cited >= max(1, min(_LEAST_CLAIMS, self.wanted), _LEAST_SHARE * self.wanted)
 
 
-def frames_of(composed: str) -> set[str]:
-    """The composed answer's own sentences that need no source: a model may keep them as they are."""
-    return {s.text for s in segments(composed) if not s.markers}
+@dataclass(frozen=True)
+class Frames:
+    """What may be said without a source: the composed answer's own such sentences, and questions in words known here."""
+
+    sentences: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, composed: str, sources: Iterable[str]) -> Self:
+        """From the composed answer and the texts of the passages; what the user wrote or pasted is not among them."""
+        own = frozenset(s.text for s in segments(composed) if not s.markers)
+        return cls(own, frozenset(word for text in (composed, *sources) for word in read(text).stems))
+
+    def allow(self, segment: Segment) -> bool:
+        """Whether a sentence without a marker may stand."""
+        if segment.text in self.sentences:
+            return True
+        words = read(segment.text).stems
+        return not claims(segment) and len(words & self.words) >= _KNOWN * len(words)
 
 
-def judge_reply(reply: str, check: Check, *, frames: Collection[str]) -> Judged:
+def judge_reply(reply: str, check: Check, *, frames: Frames) -> Judged:
     """A verdict on each sentence."""
     return Judged(tuple((segment, _judge(segment, check, frames)) for segment in segments(reply)))
 
 
-def _judge(segment: Segment, check: Check, frames: Collection[str]) -> Support:
+def _judge(segment: Segment, check: Check, frames: Frames) -> Support:
     if FOREIGN.search(segment.text) or re.search(r"[\[\]<>]", segment.text):
         return Support("foreign", 0.0)
-    if not segment.markers and (segment.text in frames or not claims(segment)):
+    if not segment.markers and frames.allow(segment):
         return Support("supported", 1.0)
     return check.judge_segment(segment.text, segment.markers)
 

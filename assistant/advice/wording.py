@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from assistant.advice.answer import Answer, Citation, Made, Sentence
 from assistant.advice.check import Check, Floats, Source
 from assistant.advice.claims import complete, draft_words
-from assistant.advice.judged import Judged, frames_of, judge_reply, written
+from assistant.advice.judged import Frames, Judged, judge_reply, written
 from assistant.advice.sources import is_invented
+from assistant.advice.told import with_stories, without_stories
 from assistant.chat import ChatModel, Prompted, Usage
 from assistant.errors import CounterpartError, ModelError
 from knowledge.cards import Card, Role, passage_name
@@ -59,10 +60,11 @@ class Wording:
         `show` gets the draft so far, and is called a few times a second also while nothing comes. If it raises, the
         request is given up, `keep` gets the part that came and passed the check, if any, and what was raised goes on.
         """
-        if not composed.citations or composed.abstained or any(is_invented(c) for c in composed.citations):
+        ours = without_stories(composed)
+        if not ours.citations or composed.abstained or any(is_invented(c) for c in composed.citations):
             return composed
-        given = passages(composed, cards)
-        turn = _Turn(composed, given, _messages(composed, given, history), self._seconds)
+        given = passages(ours, cards)
+        turn = _Turn(ours, given, _messages(ours, given, history), self._seconds, whole=composed)
         try:
             turn.reply = self._reply(turn, turn.messages, show)
             judged = self._repaired(turn, self._judged(turn), show)
@@ -119,7 +121,8 @@ class Wording:
             said=composed.question,
             same=who_is_who(composed.role),
         )
-        return judge_reply(turn.reply if reply is None else reply, check, frames=frames_of(composed.answer))
+        frames = Frames.of(composed.answer, [c.text for c in turn.given])
+        return judge_reply(turn.reply if reply is None else reply, check, frames=frames)
 
     def _partial(self, turn: "_Turn") -> Answer | None:
         """What had come as whole sentences and passes the check."""
@@ -135,7 +138,7 @@ class Wording:
         self, turn: "_Turn", judged: Judged, *, note: str | None = None, stopped: bool = False
     ) -> Answer:
         made = self._made(turn, judged, note=note, stopped=stopped)
-        text, citations = written(judged, turn.given)
+        text, citations = with_stories(*written(judged, turn.given), turn.whole)
         timings = {**turn.composed.timings_ms, "word": made.seconds * 1_000}
         timings["total"] = round(timings.get("total", 0.0) + timings["word"], 3)
         update = {
@@ -166,12 +169,16 @@ class Wording:
 
 @dataclass
 class _Turn:
-    """One answer being worded: what was composed, what the model may draw on, and what it has said so far."""
+    """One answer being worded: what was composed, what the model may draw on, and what it has said so far.
+
+    `composed` is without the stories of the `whole`.
+    """
 
     composed: Answer
     given: Sequence[Citation]
     messages: Sequence[Prompted]
     seconds: float
+    whole: Answer
     reply: str = ""
     failed: tuple[Sentence, ...] = ()
     usage: Usage = field(default_factory=Usage)

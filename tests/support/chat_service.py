@@ -209,3 +209,23 @@ def texts_of(asked: dict[str, Any]) -> str:
     """Everything that was sent in one request."""
     messages: Sequence[dict[str, Any]] = asked["messages"]
     return "\n".join(str(message["content"]) for message in messages)
+
+
+def obeys(order: str, reply: str, otherwise: str) -> Behaviour:
+    """A model that does whatever it is told anywhere: where `order` reaches it, it gives `reply`."""
+
+    def behave(request: Request, body: dict[str, Any]) -> None:
+        told = " ".join(order.split()) in " ".join(texts_of(body).split())
+        says(reply if told else otherwise)(request, body)
+
+    return behave
+
+
+def repeats_its_orders(mark: str) -> Behaviour:
+    """A model that gives its system message away, with a marker at the end of each line."""
+
+    def behave(request: Request, body: dict[str, Any]) -> None:
+        lines = str(body["messages"][0]["content"]).splitlines()
+        says("\n".join(f"{line} {mark}" for line in lines if line.strip()))(request, body)
+
+    return behave
