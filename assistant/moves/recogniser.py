@@ -31,7 +31,7 @@ class Recogniser:
 
     def read(self, utterances: Sequence[Utterance]) -> list[tuple[MoveScore, ...]]:
         """The chosen moves of each utterance in the order spoken, likeliest first; `other` alone where none is."""
-        return [self._choose(row) for row in self.probabilities(utterances).utterances]
+        return [self.choose(row) for row in self.probabilities(utterances).utterances]
 
     def read_sentences(
         self, utterances: Sequence[Utterance]
@@ -40,7 +40,7 @@ class Recogniser:
         found: list[list[tuple[str, tuple[MoveScore, ...]]]] = [[] for _ in utterances]
         read = self.probabilities(utterances)
         for unit, row in zip(read.units[len(utterances) :], read.sentences, strict=True):
-            found[unit.at].append((unit.text, self._choose(row)))
+            found[unit.at].append((unit.text, self.choose(row)))
         return found
 
     def probabilities(self, utterances: Sequence[Utterance]) -> Read:
@@ -60,7 +60,8 @@ class Recogniser:
             self.model.probabilities(alone),
         )
 
-    def _choose(self, row: Floats) -> tuple[MoveScore, ...]:
+    def choose(self, row: Floats) -> tuple[MoveScore, ...]:
+        """The chosen moves of a row of probabilities, likeliest first; `other` alone where none is."""
         chosen = [
             MoveScore(move, float(row[at]))
             for at, move in enumerate(NAMED)

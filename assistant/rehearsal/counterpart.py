@@ -49,7 +49,9 @@ class Counterpart:
 
     def before(self, state: State) -> Before:
         """What a line said now would be heard after."""
-        return Before(state.his, topic=state.topic, pending=state.pending, asked=state.asked, cue=state.cue)
+        return Before(
+            state.his, state.parts, topic=state.topic, pending=state.pending, asked=state.asked, cue=state.cue
+        )
 
     def answer(self, state: State, text: str) -> Exchange:
         """He hears `text` in `state` and answers. Raises ValueError where the meeting is over."""
@@ -122,4 +124,6 @@ class Counterpart:
 
 def _repeated(state: State, heard: Heard) -> bool:
     technique = technique_of(heard)
-    return technique is not None and bool(state.techniques) and state.techniques[-1] == technique
+    if technique is None or (technique == "question" and heard.takes_up >= 0.4):
+        return False
+    return technique in state.techniques[-3:]

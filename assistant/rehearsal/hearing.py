@@ -1,33 +1,26 @@
 """How the counterpart hears a line: what it does, what it is about, whether it answers what he said."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
-from assistant.advice.language import read_language
 from assistant.moves import Recogniser, Utterance
-from assistant.moves.questions import asked, kind
 from assistant.moves.sentences import plain, sentences
 from assistant.moves.utterance import NAMED, MoveScore
-from assistant.rehearsal.cues import signs
-from assistant.rehearsal.naming import named_in, noun_in, wrong_figure
-from assistant.rehearsal.scenario import Agenda, Item, Objection, Scenario
-from assistant.rehearsal.words import content, says
-
-Floats = NDArray[np.float32]
-Embed = Callable[[Sequence[str]], Floats]
+from assistant.rehearsal.alone import NOTHING, Alone, Embed, Meanings, Reader
+from assistant.rehearsal.scenario import Item, Scenario
+from assistant.rehearsal.words import content
 
 LONG_WORDS = 110
 """He interrupts a line that is longer; what comes after is not heard."""
-SHORT_WORDS = 2
 _NEAR, _SAME = 0.45, 0.62
-_ABOUT, _ABOUT_MOST = 0.13, 2
-_TOPIC = 0.45
-_BACK = re.compile(r"\b(?:that|it|they|them|he|she|him|her|this|there|then|those|these)\b")
+_TOPIC, _SAME_TOPIC = 0.45, 0.6
+
+_LEADS = re.compile(
+    r"(?:so |and |right,? )*(?:what you're saying is|you're saying|it sounds like|sounds like|i hear|"
+    r"if i understand|so for you|for you|you feel)"
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +34,7 @@ class Heard:
     asks: str
     questions: int
     takes_up: float
+    echo: bool = False
     topics: tuple[tuple[str, float], ...] = ()
     answers: Mapping[str, float] = field(default_factory=dict)
     concern: float = 0.0
@@ -58,9 +52,10 @@ class Heard:
 
 @dataclass(frozen=True)
 class Before:
-    """What was said before a line: his last lines, the newest last, and what is waiting for an answer."""
+    """What was said before a line: his last lines, the parts of the newest, and what is waiting for an answer."""
 
     his: tuple[str, ...]
+    parts: tuple[str, ...] = ()
     topic: str | None = None
     pending: str | None = None
     asked: str | None = None
@@ -71,168 +66,120 @@ class Ear:
     """Hears lines of one scenario. `embed` gives unit rows; whatever is heard twice is worked out once."""
 
     def __init__(self, scenario: Scenario, *, recogniser: Recogniser, embed: Embed) -> None:
-        self.scenario, self._recogniser, self._embed = scenario, recogniser, embed
-        self._vectors: dict[str, Floats] = {}
+        self.meanings = Meanings(embed)
+        self._recogniser = Recogniser(recogniser.model, embed=self.meanings.of)
         self._moves = lru_cache(maxsize=4096)(self._read)
-        self._prepare()
+        self._alone = Reader(scenario, self.meanings)
+        self._roles = ("sales-vp", "learning-executive")
+        if scenario.seat == "sales-vp":
+            self._roles = ("learning-executive", "sales-vp")
 
     def hear(self, text: str, before: Before) -> Heard:
         """The line, heard after `before`."""
-        said = " ".join(text.split())
-        words = said.split()
-        interrupted = len(words) > LONG_WORDS
-        if interrupted:
-            said = " ".join(words[:LONG_WORDS])
-        chosen, moves = self._moves(said, before.his[-1] if before.his else "", self._role)
-        topics = self._topics(said, before)
+        words = text.split()
+        said = " ".join(words[:LONG_WORDS])
+        alone = self._alone.read(said) if said else NOTHING
+        chosen, moves = self._moves(said, before.parts[-1] if before.parts else "")
+        topics = _topics(alone, before)
         return Heard(
             text=said,
-            moves=self._mended(said, moves),
+            moves=_mended(alone, moves),
             chosen=chosen,
-            signs=signs(plain(said)) | _odd(said),
-            asks=asked(said) if said else "none",
-            questions=sum(kind(plain(each)) != "none" for each in sentences(said)) if said else 0,
-            takes_up=self._takes_up(said, before, topics),
+            signs=alone.signs,
+            asks=alone.asks,
+            questions=alone.questions,
+            takes_up=self._takes_up(alone, before, topics),
+            echo=_echo(alone, before),
             topics=topics,
-            answers=self._answers(said, before),
-            concern=self._concern(said, before),
-            brings={each.id: self._nearest(said, each.brought_by) for each in self.scenario.endings if said},
-            named=named_in(said, self.scenario),
-            wrong=wrong_figure(said, self.scenario),
+            answers=self._answers(alone, before),
+            concern=_concern(alone, before),
+            brings=alone.brings,
+            named=alone.named,
+            wrong=alone.wrong,
             words=len(words),
-            interrupted=interrupted,
-            noun=noun_in(said),
+            interrupted=len(words) > LONG_WORDS,
+            noun=alone.noun,
         )
 
-    @property
-    def _role(self) -> str:
-        return "learning-executive" if self.scenario.seat == "learning-executive" else "sales-vp"
-
-    @property
-    def _waiting(self) -> list[Objection | Agenda]:
-        return [*self.scenario.objections, *self.scenario.agenda]
-
-    def _prepare(self) -> None:
-        each = self.scenario
-        texts = [
-            *(line for topic in each.facts for line in (*topic.ask, *topic.take_up)),
-            *(line for part in self._waiting for line in part.answers),
-            *each.concern.pick_up,
-            *(line for ending in each.endings for line in ending.brought_by),
-        ]
-        self.vectors(texts)
-
-    def vectors(self, texts: Sequence[str]) -> Floats:
-        """Unit rows of `texts`, from memory where they were asked before."""
-        if new := [text for text in dict.fromkeys(texts) if text not in self._vectors]:
-            self._vectors.update(zip(new, self._embed(new), strict=True))
-        return np.stack([self._vectors[text] for text in texts])
-
-    def near(self, text: str, other: str) -> float:
-        """Cosine of two lines."""
-        first, second = self.vectors([text, other])
-        return float(first @ second)
-
-    def _nearest(self, said: str, lines: Sequence[str]) -> float:
-        return float((self.vectors(lines) @ self.vectors([said])[0]).max())
-
-    def _nearest_part(self, said: str, last: str) -> float:
-        """Cosine of the nearest of what the learner said and what he said, whole or by sentence."""
-        mine = [said, *(each for each in sentences(said) if len(each.split()) >= 4)]
-        his = [last, *(each for each in sentences(last) if len(each.split()) >= 3)]
-        return float((self.vectors(mine) @ self.vectors(his).T).max())
-
-    def _read(self, said: str, last: str, role: str) -> tuple[tuple[MoveScore, ...], dict[str, float]]:
-        other = "sales-vp" if role == "learning-executive" else "learning-executive"
-        both = [Utterance("0", "counterpart", other, last), Utterance("1", "learner", role, said)]
+    def _read(self, said: str, last: str) -> tuple[tuple[MoveScore, ...], dict[str, float]]:
+        his, mine = self._roles
+        both = [Utterance("0", "counterpart", his, last), Utterance("1", "learner", mine, said)]
         row = self._recogniser.probabilities(both).utterances[1]
-        return self._recogniser.read(both)[1], dict(zip(NAMED, map(float, row), strict=True))
+        return self._recogniser.choose(row), dict(zip(NAMED, map(float, row), strict=True))
 
-    def _mended(self, said: str, moves: Mapping[str, float]) -> dict[str, float]:
-        """Where words say it plainly the words win: whether it asks, and whether an order is accepted."""
-        ask, found = asked(said) if said else "none", dict(moves)
-        found["open_question"] = (
-            max(found["open_question"], 0.9) if ask == "open" else found["open_question"] / 3
-        )
-        found["closed_question"] = max(found["closed_question"], 0.9) if ask == "closed" else 0.0
-        seen = signs(plain(said))
-        if ask == "none" and "asks_field" not in seen and seen & {"accepts", "delivers"}:
-            found["order_taking"] = max(found["order_taking"], 0.8 if "delivers" in seen else 0.55)
-        if "everyone" not in seen:
-            found["broad_rollout"] *= 0.5
-        if "admits" in seen:
-            found["candour"] = max(found["candour"], 0.7)
-        return found
-
-    def _topics(self, said: str, before: Before) -> tuple[tuple[str, float], ...]:
-        if not said:
-            return ()
-        scores: dict[str, float] = {}
-        for topic in self.scenario.facts:
-            hits = len(says(said, topic.about))
-            score = self._nearest(said, (*topic.ask, *topic.take_up)) + _ABOUT * min(hits, _ABOUT_MOST)
-            if topic.topic == before.topic and _leans_back(said):
-                score += 0.25
-            scores[topic.topic] = min(1.0, score)
-        ordered = sorted(scores.items(), key=lambda pair: -pair[1])
-        return tuple((name, score) for name, score in ordered if score >= _TOPIC)
-
-    def _takes_up(self, said: str, before: Before, topics: tuple[tuple[str, float], ...]) -> float:
-        if not said or not before.his:
+    def _takes_up(self, alone: Alone, before: Before, topics: tuple[tuple[str, float], ...]) -> float:
+        """How far the line is about what he just said: shared words and figures, meaning, or a plain “and then?”."""
+        if not alone.parts or not before.his:
             return 0.0
-        last, earlier = before.his[-1], " ".join(before.his[-3:-1])
-        shared = len(content(said) & content(last)) + 0.5 * len(content(said) & content(earlier))
-        found = min(1.0, 0.6 * shared)
-        found = max(found, _ramp(self._nearest_part(said, last), _NEAR, _SAME))
-        if before.topic and topics and topics[0][0] == before.topic and topics[0][1] >= 0.6:
+        shared = len(alone.content & content(before.his[-1]))
+        earlier = len(alone.content & content(" ".join(before.his[-3:-1])))
+        his = [
+            *before.parts,
+            *(each for part in before.parts for each in sentences(part) if len(each.split()) >= 3),
+        ]
+        found = max(
+            min(1.0, 0.6 * (shared + 0.5 * earlier)),
+            _ramp(self.meanings.nearest(alone.parts, his), _NEAR, _SAME),
+        )
+        if before.topic and topics and topics[0][0] == before.topic and topics[0][1] >= _SAME_TOPIC:
             found = max(found, 0.7)
-        if _leans_back(said):
-            found = max(found, 0.6)
-        return found
+        return max(found, 0.6 if alone.leans_back else 0.0)
 
-    def _answers(self, said: str, before: Before) -> dict[str, float]:
+    def _answers(self, alone: Alone, before: Before) -> dict[str, float]:
         """How far the line deals with each objection and each point of his agenda, if it was waiting."""
-        if not said:
-            return {}
         found = {}
-        for part in self._waiting:
-            hits = min(2, len(says(said, part.about)))
-            score = max(_ramp(self._nearest(said, part.answers), 0.4, 0.65), 0.35 * hits)
-            if part.id == before.pending and before.asked:
-                shared = len(content(said) & content(before.asked))
-                lean = 0.35 if before.his[-1].endswith(before.asked) and _leans_back(said) else 0.0
-                near = _ramp(self.near(said, before.asked), 0.3, 0.6)
-                score = max(score, min(1.0, 0.35 * hits + 0.45 * shared + lean), near)
-            found[part.id] = min(1.0, score)
+        for name, (near, hits) in alone.answers.items():
+            score = max(_ramp(near, 0.4, 0.65), 0.35 * min(2, hits))
+            if name == before.pending and before.asked:
+                shared = len(alone.content & content(before.asked))
+                lean = 0.35 if alone.leans_back and before.his[-1].endswith(before.asked) else 0.0
+                like = _ramp(self.meanings.nearest(alone.parts, [before.asked]), 0.35, 0.6)
+                score = max(score, 0.35 * min(2, hits) + 0.45 * shared + lean, like)
+            found[name] = min(1.0, score)
         return found
 
-    def _concern(self, said: str, before: Before) -> float:
-        if not said or before.cue is None:
-            return 0.0
-        concern = self.scenario.concern
-        shared = len(content(said) & content(before.cue))
-        fresh = bool(before.his) and before.cue in before.his[-1]
-        score = max(
-            _ramp(self._nearest(said, concern.pick_up), 0.45, 0.65),
-            0.45 * min(2, len(says(said, concern.about))),
-            0.5 * min(2, shared),
-            0.55 if fresh and _leans_back(said) else 0.0,
-        )
-        return min(1.0, score)
+
+def _echo(alone: Alone, before: Before) -> bool:
+    """Whether the line adds nothing to his words but a lead such as “so what you're saying is”."""
+    if not before.his or not alone.parts:
+        return False
+    led = bool(_LEADS.match(plain(alone.parts[0])))
+    his = content(before.his[-1])
+    return (led or alone.asks == "none") and len(alone.content) >= 1 - led and alone.content <= his
 
 
-def _odd(said: str) -> frozenset[str]:
-    """Whether it is no language, or not English."""
-    if said and len(re.findall(r"[^\W\d_]", said)) < max(2, len(said) / 3):
-        return frozenset() if any(letter.isdigit() for letter in said) else frozenset({"gibberish"})
-    return frozenset({"language"}) if read_language(said) != "en" else frozenset()
+def _mended(alone: Alone, moves: Mapping[str, float]) -> dict[str, float]:
+    """Where words say it plainly the words win: whether it asks, and whether an order is accepted."""
+    ask, seen, found = alone.asks, alone.signs, dict(moves)
+    found["open_question"] = max(found["open_question"], 0.9) if ask == "open" else found["open_question"] / 3
+    found["closed_question"] = max(found["closed_question"], 0.9) if ask == "closed" else 0.0
+    if ask == "none" and "asks_field" not in seen and seen & {"accepts", "delivers"}:
+        found["order_taking"] = max(found["order_taking"], 0.8 if "delivers" in seen else 0.55)
+    if "everyone" not in seen:
+        found["broad_rollout"] *= 0.5
+    if "admits" in seen:
+        found["candour"] = max(found["candour"], 0.7)
+    return found
 
 
-def _leans_back(said: str) -> bool:
-    """A short question or playback that can only be about what was just said: “And what happened then?”"""
-    low = plain(said)
-    about = _BACK.search(low) and not re.search(r"\b(?:sounds?|seems?|must be)\b", low)
-    return len(said.split()) <= 12 and bool(about) and asked(said) != "none"
+def _topics(alone: Alone, before: Before) -> tuple[tuple[str, float], ...]:
+    """What the line is about, the likeliest first; a line that leans back is about what he was speaking of."""
+    scores = dict(alone.topics)
+    if alone.leans_back and before.topic in scores:
+        scores[str(before.topic)] += 0.25
+    ordered = sorted(scores.items(), key=lambda pair: -pair[1])
+    return tuple((name, min(1.0, score)) for name, score in ordered if score >= _TOPIC)
+
+
+def _concern(alone: Alone, before: Before) -> float:
+    """How far the line picks up the half-sentence in which his worry showed."""
+    if before.cue is None or not alone.parts:
+        return 0.0
+    near, hits = alone.concern
+    shared = len(alone.content & content(before.cue))
+    fresh = bool(before.his) and before.cue in before.his[-1]
+    score = max(_ramp(near, 0.45, 0.65), 0.45 * min(2, hits), 0.5 * min(2, shared))
+    return min(1.0, max(score, 0.55 if fresh and alone.leans_back else 0.0))
 
 
 def _ramp(value: float, low: float, high: float) -> float:

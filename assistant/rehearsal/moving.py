@@ -9,7 +9,7 @@ from assistant.rehearsal.scenario import Item, Scenario
 from assistant.rehearsal.signals import SURE, Moment, Signs, new_figures, objection_of, technique_of
 from assistant.rehearsal.state import MOST_PATIENCE, MOST_RISE, MOST_TRUST, State
 
-_TECHNICAL = frozenset({"listened", "played-back"})
+_TECHNICAL = frozenset({"listened", "played-back", "worry-met"})
 _COUNTED = {
     "project_talk": "projects",
     "solution_early": "projects",
@@ -53,7 +53,7 @@ def move(moment: Moment, signs: Signs, moved: Sequence[Moved]) -> State:
         trust=min(MOST_TRUST, max(0.0, state.trust + rise)),
         named={**state.named, **_named(moment)},
         figures={**new_figures(heard), **state.figures},
-        techniques=(*state.techniques[-3:], technique_of(heard) or "-"),
+        techniques=(*state.techniques[-4:], technique_of(heard) or "-"),
         counts=_counts(state, heard, signs, causes),
     )
     return _settle(after, signs, moment.scenario)

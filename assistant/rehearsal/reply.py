@@ -165,6 +165,7 @@ class Reply:
         waiting = [name for name in self.state.open if name != self.state.pending]
         if waiting and (again := self._raise(waiting[0])):
             return [again]
+        self.state = replace(self.state, open=tuple(each for each in self.state.open if each not in waiting))
         if missing := self._missing():
             return [self.voice.first(_WANTS[missing])]
         return [
@@ -290,7 +291,14 @@ class Reply:
             elif name not in self.state.raised:
                 return self._raise(name)
         waiting = [name for name in self.state.open if name != self.state.pending]
-        return self._raise(waiting[0]) if waiting and self.state.turn % 3 == 0 else None
+        if not waiting or self.state.turn % 2:
+            return None
+        again = self._raise(waiting[0])
+        if again is None:  # nothing new to say on it: he lets it rest
+            self.state = replace(
+                self.state, open=tuple(each for each in self.state.open if each != waiting[0])
+            )
+        return again
 
     def _raise(self, name: str) -> Piece | None:
         objection = objection_of(self.scenario, name)

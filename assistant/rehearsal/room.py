@@ -4,10 +4,11 @@ from functools import cached_property
 
 from assistant.errors import InputRefusedError
 from assistant.moves import Recogniser
+from assistant.rehearsal.alone import Embed
 from assistant.rehearsal.bank import shipped_bank
 from assistant.rehearsal.counterpart import Counterpart
 from assistant.rehearsal.files import Scenarios
-from assistant.rehearsal.hearing import Ear, Embed
+from assistant.rehearsal.hearing import Ear
 from assistant.rehearsal.rules import Rules, shipped_rules
 from assistant.rehearsal.scenario import LEVELS, Level, Scenario
 from assistant.rehearsal.session import Session

@@ -51,7 +51,16 @@ def signs(moment: Moment) -> Signs:
         **_outcome(moment),
         **_giving(moment),
     }
+    if moment.heard.echo:
+        found |= dict.fromkeys(_NOT_BY_ECHO, 0.0)
     return {name: min(1.0, weight) for name, weight in found.items() if weight > 0.05}
+
+
+_NOT_BY_ECHO = (
+    "answered", "eased", "candour", "story", "approach", "small_start", "commitment", "ask_field", "access", "open_how",
+    "let_go", "number_right", "unheard", "asked_again", "reflection_flat", "reflection_wrong",
+)  # fmt: skip
+"""What nobody does by repeating the other's words."""
 
 
 def _odd(moment: Moment) -> Signs:
@@ -82,7 +91,10 @@ def _listening(moment: Moment) -> Signs:
         "reflection_wrong": plays * ("puts_words" in heard.signs) * (heard.takes_up < 0.2) * (not sympathy),
         "unheard": _unheard(moment, related),
         "asked_again": _asked_again(moment),
-        "concern_met": heard.concern * max(plays, heard.sure("open_question")) * (moment.state.concern < 4),
+        "concern_met": heard.concern
+        * max(plays, heard.sure("open_question"))
+        * (0.5 if heard.echo else 1.0)
+        * (moment.state.concern < 4),
     }
 
 
@@ -143,9 +155,12 @@ def _habits(moment: Moment) -> Signs:
     """The same again, too much at once."""
     heard, state = moment.heard, moment.state
     technique = technique_of(heard)
-    again = technique is not None and state.techniques[-2:] == (technique, technique)
+    again = technique is not None and state.techniques[-4:].count(technique) >= (
+        3 if technique == "question" else 2
+    )
+    met = state.pending is not None and heard.answers.get(state.pending, 0.0) >= 0.4
     return {
-        "technique": 0.9 * again * (technique != "question" or heard.takes_up < 0.4),
+        "technique": 0.9 * again * (technique != "question" or (heard.takes_up < 0.4 and not met)),
         "many_questions": float(heard.questions >= 3),
         "closed_run": float(heard.asks == "closed" and state.count("closed_run") >= 2),
         "flattery": 0.8 * ("flatters" in heard.signs),
@@ -159,6 +174,8 @@ def technique_of(heard: Heard) -> str | None:
     gives = heard.sure("field_story", "candour", "approach", "small_start", "commitment") > SURE
     if "flatters" in heard.signs:
         return "praise"
+    if heard.echo:
+        return "reflection"
     if plays and not asks and not gives and not content:
         return "reflection"
     if asks and not plays and not gives and not content:

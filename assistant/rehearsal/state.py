@@ -48,6 +48,7 @@ class State:
     warned: bool = False
     used: frozenset[str] = frozenset()
     his: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     end: End | None = None
 
     @property

@@ -27,6 +27,7 @@ def figures(text: str) -> list[float]:
     return [float(found.replace(",", ".")) for found in _FIGURE.findall(digits)]
 
 
+@cache
 def digits(text: str) -> str:
     """The line in lower case with numbers as digits and hyphens as spaces."""
     plain = _WRITTEN.sub(lambda found: str(_value(found[0])), text.lower().replace("’", "'"))
@@ -50,14 +51,18 @@ def content(text: str) -> frozenset[str]:
 
 def says(text: str, phrases: tuple[str, ...]) -> list[str]:
     """Those of `phrases` that stand in the line, whole words, whatever the ending of a single word."""
-    return [each for each in phrases if _names(digits(text), each)]
+    plain = digits(text)
+    return [each for each in phrases if _names(plain, each)]
 
 
-@cache
 def _names(plain: str, phrase: str) -> bool:
     wanted = digits(phrase)
-    if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", plain):
-        return True
+    at = plain.find(wanted)
+    while at >= 0:
+        around = plain[max(0, at - 1) : at] + plain[at + len(wanted) : at + len(wanted) + 1]
+        if not re.search(r"\w", around):
+            return True
+        at = plain.find(wanted, at + 1)
     return " " not in wanted and not wanted.isdigit() and _stem(wanted) in _stems(plain)
 
 

@@ -1,0 +1,127 @@
+"""What a line is in itself, whatever was said before: read once, however often it is said."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.advice.language import read_language
+from assistant.moves.questions import asked, kind
+from assistant.moves.sentences import plain, sentences
+from assistant.rehearsal.cues import signs
+from assistant.rehearsal.naming import named_in, noun_in, wrong_figure
+from assistant.rehearsal.scenario import Agenda, Item, Objection, Scenario
+from assistant.rehearsal.words import content, says
+from knowledge.stopwords import STOP_WORDS
+
+Floats = NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Floats]
+
+_ABOUT, _ABOUT_MOST = 0.13, 2
+_BACK = re.compile(r"\b(?:that|it|they|them|he|she|him|her|this|there|then|those|these)\b")
+_SENTIMENT = re.compile(r"\b(?:sounds?|seems?|must be)\b")
+_SHORT = 12
+_SALAD_WORDS, _SALAD = 8, 0.3
+"""A line of that many words, with fewer words such as “the” and “to” than that share, is no sentence."""
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A line without its context. `topics` and `answers` are how near it is to each, `parts` its longer sentences."""
+
+    asks: str
+    questions: int
+    signs: frozenset[str]
+    leans_back: bool
+    content: frozenset[str]
+    parts: tuple[str, ...]
+    named: Mapping[Item, str]
+    wrong: tuple[Item, str] | None
+    noun: str | None
+    topics: Mapping[str, float]
+    answers: Mapping[str, tuple[float, int]]
+    concern: tuple[float, int]
+    brings: Mapping[str, float]
+
+
+class Meanings:
+    """Vectors of lines, each worked out once."""
+
+    def __init__(self, embed: Embed) -> None:
+        self._embed = embed
+        self._known: dict[str, Floats] = {}
+
+    def of(self, texts: Sequence[str]) -> Floats:
+        """Unit rows of `texts`."""
+        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
+            self._known.update(zip(new, self._embed(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+    def nearest(self, mine: Sequence[str], others: Sequence[str]) -> float:
+        """The greatest cosine between any of the ones and any of the others; 0 where there is none."""
+        return float((self.of(mine) @ self.of(others).T).max()) if mine and others else 0.0
+
+
+class Reader:
+    """Reads lines in the light of one scenario."""
+
+    def __init__(self, scenario: Scenario, meanings: Meanings) -> None:
+        self.scenario, self.meanings = scenario, meanings
+        self.waiting: list[Objection | Agenda] = [*scenario.objections, *scenario.agenda]
+        self.read = lru_cache(maxsize=4096)(self._read)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        each = self.scenario
+        self.meanings.of(
+            [
+                *(line for topic in each.facts for line in (*topic.ask, *topic.take_up)),
+                *(line for part in self.waiting for line in part.answers),
+                *each.concern.pick_up,
+                *(line for ending in each.endings for line in ending.brought_by),
+            ]
+        )
+
+    def _read(self, said: str) -> Alone:
+        """The line, which is not empty."""
+        low, scenario = plain(said), self.scenario
+        split, asks = sentences(said), asked(said)
+        about = _BACK.search(low) and not _SENTIMENT.search(low)
+        return Alone(
+            asks=asks,
+            questions=sum(kind(plain(each)) != "none" for each in split),
+            signs=signs(low) | _odd(said),
+            leans_back=len(said.split()) <= _SHORT and bool(about) and asks != "none",
+            content=content(said),
+            parts=(said, *(each for each in split if len(each.split()) >= 4)),
+            named=named_in(said, scenario),
+            wrong=wrong_figure(said, scenario),
+            noun=noun_in(said),
+            topics={each.topic: self._topic(said, each.about, (*each.ask, *each.take_up)) for each in scenario.facts},
+            answers={each.id: (self._near(said, each.answers), len(says(said, each.about))) for each in self.waiting},
+            concern=(self._near(said, scenario.concern.pick_up), len(says(said, scenario.concern.about))),
+            brings={each.id: self._near(said, each.brought_by) for each in scenario.endings},
+        )  # fmt: skip
+
+    def _near(self, said: str, lines: Sequence[str]) -> float:
+        return self.meanings.nearest([said], lines)
+
+    def _topic(self, said: str, about: tuple[str, ...], lines: Sequence[str]) -> float:
+        return self._near(said, lines) + _ABOUT * min(len(says(said, about)), _ABOUT_MOST)
+
+
+def _odd(said: str) -> frozenset[str]:
+    """Whether it is no language, or not English."""
+    if len(re.findall(r"[^\W\d_]", said)) < max(2, len(said) / 3):
+        return frozenset() if any(letter.isdigit() for letter in said) else frozenset({"gibberish"})
+    words = re.findall(r"[^\W\d_][\w']*", said.lower())
+    if len(words) >= _SALAD_WORDS and sum(word in STOP_WORDS for word in words) < _SALAD * len(words):
+        return frozenset({"gibberish"})
+    return frozenset({"language"}) if read_language(said) != "en" else frozenset()
+
+
+NOTHING = Alone("none", 0, frozenset(), False, frozenset(), (), {}, None, None, {}, {}, (0.0, 0), {})
+"""Of a line that says nothing."""
