@@ -139,6 +139,7 @@ class Made(_Value):
     """
 
     model: str
+    place: str = ""
     prompt: str
     passages: tuple[str, ...] = ()
     tokens_in: int = 0

@@ -7,7 +7,9 @@ from pydantic import ValidationError
 
 from assistant.advice.answer import Answer, Corrections
 from assistant.advice.coach import Coach
+from assistant.advice.making import tokens_of
 from assistant.advice.wording import Show, Wording, unseen
+from assistant.chat import Usage
 from assistant.errors import InputRefusedError
 from assistant.records import ConversationRecords, Message, Status
 from knowledge.cards import Role
@@ -19,11 +21,12 @@ _KEPT = frozenset("\n\t\u200c\u200d")  # emoji and some scripts are written with
 
 @dataclass(frozen=True)
 class Turn:
-    """What was asked and answered, and where it is kept."""
+    """What was asked and answered, where it is kept, and what a chat model read and wrote for all of its answers."""
 
     conversation_id: str
     message_id: str
     answer: Answer
+    tokens: Usage = Usage()  # noqa: RUF009  # frozen
 
 
 def checked(question: str) -> str:
@@ -162,4 +165,4 @@ def _answer(
         )
     if before_keeping is not None:
         before_keeping()
-    return Turn(conversation_id, keep(answer).id, answer)
+    return Turn(conversation_id, keep(answer).id, answer, tokens_of([*history, answer]))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.advice.answer import Answer, Citation, Pilot
+from assistant.advice.making import making_line
 from assistant.advice.sources import is_invented, principle_names, source_title
 
 _MARKER = re.compile(r"\[(\d{1,2})\]")
@@ -24,12 +25,14 @@ Turns = Iterable[tuple[str, Answer | None]]
 class ExportedTurn:
     """A question and the Markdown of its answer, None where there is none; `[3]` means the third source.
 
-    `pilot` is the one to propose, unless the answer's own words spell it out.
+    `pilot` is the one to propose, unless the answer's own words spell it out; `made` says what a chat model had to
+    do with it, if any.
     """
 
     question: str
     answer: str | None
     pilot: Pilot | None = None
+    made: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def conversation_markdown(export: Export) -> str:
         if turn.pilot:
             rows = "\n".join(f"- {name}: {_line(value)}" for name, value in pilot_rows(turn.pilot))
             parts += ["**A pilot to propose**", rows]
+        if turn.made:
+            parts.append(f"*How this answer was made: {_line(turn.made)}*")
     if export.sources:
         parts += ["## Sources", export.basis]
         parts += [_source(number, citation) for number, citation in enumerate(export.sources, 1)]
@@ -90,7 +95,7 @@ def _turn(question: str, answer: Answer | None, sources: list[Citation]) -> Expo
     numbers = {citation.marker: _number(citation, sources) for citation in answer.citations}
     text = _MARKER.sub(lambda m: f"[{numbers.get(int(m.group(1)), m.group(1))}]", answer.answer)
     told = answer.pilot is not None and answer.pilot.stop_rule in answer.answer
-    return ExportedTurn(question, text, None if told else answer.pilot)
+    return ExportedTurn(question, text, None if told else answer.pilot, making_line(answer))
 
 
 def _number(citation: Citation, sources: list[Citation]) -> int:

@@ -155,6 +155,7 @@ class Wording:
     ) -> Made:
         return Made(
             model=self.model.name,
+            place=self.model.place,
             prompt=" ".join(prompt("advice", name).digest for name in _PROMPTS),
             passages=tuple(citation.passage_id for citation in turn.given),
             tokens_in=turn.usage.tokens_in,

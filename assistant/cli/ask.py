@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -59,7 +60,7 @@ def ask(
         with _watched(seen=not as_json and sys.stdout.isatty()) as show:
             turn = _ask(house, question or "", chosen, conversation, show)
     if as_json:
-        print_json(turn.answer.as_contract(conversation=turn.conversation_id))
+        print_json(turn.answer.as_contract(conversation=turn.conversation_id, tokens=asdict(turn.tokens)))
     else:
         _tell(turn)
 
@@ -137,7 +138,8 @@ def _answer_line(
         return {"id": name, "error": error.message}
     if label:
         conversations[str(label)] = turn.conversation_id
-    kept = {
+    kept: dict[str, Any] = {
+        "tokens": asdict(turn.tokens),
         "conversation": str(label) if label else turn.conversation_id,
         "conversation_id": turn.conversation_id,
     }
@@ -155,6 +157,8 @@ def _tell(turn: "Turn") -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
+    from assistant.advice.making import making_line, tokens_in_words
+
     answer, console = turn.answer, Console(highlight=False, width=min(Console().width, 96))
     console.print(Markdown(answer.answer.replace("[", "\\[")))
     if answer.pilot:
@@ -170,8 +174,11 @@ def _tell(turn: "Turn") -> None:
         console.print("\n[bold]From the playbook[/bold]")
     for source in _sources(turn):
         console.print(source, markup=False, style="dim")
-    if answer.made and answer.made.note:
-        console.print(f"\n{answer.made.note}", markup=False, style="dim")
+    if made := making_line(answer):
+        console.print(f"\n{made}", markup=False, style="dim")
+    if turn.tokens.tokens_in:
+        told = f"Tokens of this conversation: {tokens_in_words(turn.tokens)}."
+        console.print(told, markup=False, style="dim")
     for chip in answer.follow_ups:
         console.print(f"  › {chip}", markup=False)
     console.print(

@@ -45,6 +45,8 @@ def _turn(document: Document, turn: ExportedTurn, *, sources: int) -> None:
     write_answer(document, writable(turn.answer), sources=sources)
     if turn.pilot:
         _pilot(document, turn.pilot)
+    if turn.made:
+        document.add_paragraph(writable(f"How this answer was made: {turn.made}"), style="Caption")
 
 
 def _pilot(document: Document, pilot: Pilot) -> None:

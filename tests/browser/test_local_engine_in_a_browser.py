@@ -29,7 +29,7 @@ def test_a_question_is_answered_with_the_engine_and_every_marker_leads_to_a_pass
         tab.page.locator("a.cp-cite").first.click()
         expect(tab.page.locator(".st-key-source mark").first).to_be_visible()
         tab.page.keyboard.press("Escape")
-        tab.page.get_by_text("How I read it").first.click()
+        tab.page.get_by_text("How this answer was made").first.click()
         expect(tab.page.get_by_text(re.compile("chat model|language model you set up")).first).to_be_visible()
         context.close()
     assert (tab.elsewhere, tab.complaints) == ([], [])

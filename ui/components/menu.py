@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from assistant.advice.conversation import answer_of
+from assistant.advice.conversation import answer_of, answers
 from assistant.advice.export import Export, conversation_markdown, exported
+from assistant.advice.making import tokens_in_words, tokens_of
 from assistant.bootstrap import House
 from assistant.records import Conversation, Message
 from knowledge.store.access import Viewer
@@ -34,6 +35,13 @@ def show_menu(house: House, viewer: Viewer, conversation: Conversation, messages
             st.button(
                 "Delete", key="delete", width="stretch", on_click=_delete, args=(house, viewer, conversation)
             )
+            _tokens(messages)
+
+
+def _tokens(messages: list[Message]) -> None:
+    used = tokens_of(answers(messages))
+    if used.tokens_in:
+        st.caption(f"Tokens of the chat model: {tokens_in_words(used)}")
 
 
 def _rename(house: House, viewer: Viewer, conversation: Conversation) -> None:

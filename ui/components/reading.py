@@ -36,10 +36,9 @@ _PRONOUNS: dict[Pronoun, str] = {"they": "they", "he": "he", "she": "she"}
 
 
 def show_how_read(answer: Answer, *, message_id: str, correct: Callable[[Corrections], None] | None) -> None:
-    """What was understood and what the answer was made of; with `correct`, it can be put right."""
+    """What was understood; with `correct`, it can be put right."""
     with st.container(key=f"read-{message_id}"), st.expander("How I read it"):
         st.html(definition_list(_reading(answer.understood)))
-        st.caption(_making(answer))
         if correct is not None:
             _correct(answer.understood, message_id=message_id, correct=correct)
 
@@ -105,13 +104,3 @@ def _reading(understood: Understood) -> list[tuple[str, str]]:
     if understood.further_questions:
         rows.append(("Left for later", " ".join(understood.further_questions)))
     return rows
-
-
-def _making(answer: Answer) -> str:
-    made = "Put together from the playbook's own sentences, without a language model."
-    if answer.mode == "model":
-        made = "Worded by the language model you set up, checked against the playbook."
-    if answer.made and answer.made.note:
-        made = answer.made.note
-    took = answer.timings_ms.get("total")
-    return f"{made} It took {took / 1000:.1f} seconds." if took else made

@@ -15,6 +15,7 @@ from knowledge.cards import Role
 from knowledge.store.access import Viewer
 from ui.components.answer import show_answer, show_next
 from ui.components.asking import Asker
+from ui.components.making import show_how_made
 from ui.components.menu import show_menu
 from ui.components.reading import show_how_read
 from ui.components.remarks import ask_anew, edit, show_acts, show_editor
@@ -152,6 +153,7 @@ def _show_answer(talk: Talk, message: Message, remarks: list[Feedback], *, last:
         question = _question_before(talk, message) if last else None
         show_acts(talk.house, talk.viewer, answer, message=message, question=question, said=remarks)
         show_how_read(answer, message_id=message.id, correct=_corrector(talk, question))
+        show_how_made(answer, message_id=message.id, cards=talk.house.coach.cards)
         if last:
             show_next(answer, message_id=message.id, ask=talk.ask)
 

@@ -1,0 +1,91 @@
+"""How an answer was made, in words: who worded it, what was given to it, what the check found, what it took."""
+
+from collections.abc import Iterable, Mapping
+
+from assistant.advice.answer import Answer, Made, Sentence
+from assistant.chat import Usage
+from knowledge.cards import Card
+from prompts import phrase
+
+
+def making(answer: Answer, cards: Mapping[str, Card]) -> list[tuple[str, str]]:
+    """Names and values, in the order in which one asks."""
+    made = answer.made
+    rows = [("Words", _who(answer))]
+    if made is not None:
+        rows += [("Model", f"{made.model}, {made.place}" if made.place else made.model)]
+        rows += [("Check", checked)] if (checked := _checked(made)) else []
+        rows += [("It was given", "; ".join(_named(made.passages, cards)))] if made.passages else []
+        rows += (
+            [("Tokens", tokens_in_words(Usage(made.tokens_in, made.tokens_out)))] if made.tokens_in else []
+        )
+    rows += [("Time", took)] if (took := _took(answer)) else []
+    prompts = " ".join(filter(None, (answer.trace.phrases, made.prompt if made else "")))
+    return [*rows, ("Prompts", prompts)] if prompts else rows
+
+
+def making_line(answer: Answer) -> str | None:
+    """The same in one line, for an export; None where no chat model was asked."""
+    made = answer.made
+    if made is None:
+        return None
+    parts = [_who(answer).rstrip("."), _checked(made) or "", _took(answer) or ""]
+    if made.tokens_in:
+        parts.append(tokens_in_words(Usage(made.tokens_in, made.tokens_out)))
+    return f"{'. '.join(filter(None, parts))}. {made.model}, prompts {made.prompt}."
+
+
+def left_out(answer: Answer) -> list[tuple[str, str]]:
+    """Sentences of the model that may not be shown as the coach's, each with the reason."""
+    made = answer.made
+    return [(s.text, why(s)) for s in made.sentences if not s.passed] if made else []
+
+
+def why(sentence: Sentence) -> str:
+    """What the check found, in words."""
+    return phrase("advice", f"why-{sentence.why}")
+
+
+def tokens_of(answers: Iterable[Answer]) -> Usage:
+    """What the model read and wrote for these answers, as its service counted."""
+    return sum((Usage(a.made.tokens_in, a.made.tokens_out) for a in answers if a.made), Usage())
+
+
+def tokens_in_words(usage: Usage) -> str:
+    """Such as “1,204 read, 240 written”."""
+    return f"{usage.tokens_in:,} read, {usage.tokens_out:,} written"
+
+
+def _who(answer: Answer) -> str:
+    made = answer.made
+    if made is not None and made.note:
+        return made.note
+    return phrase("advice", "made-by-model" if answer.mode == "model" else "made-by-playbook")
+
+
+def _checked(made: Made) -> str | None:
+    if not made.sentences:
+        return None
+    passed = sum(s.passed for s in made.sentences)
+    said = f"{passed} of {len(made.sentences)} sentences passed"
+    return f"{said}; {len(made.repaired)} were sent back once to be put right" if made.repaired else said
+
+
+def _named(passages: Iterable[str], cards: Mapping[str, Card]) -> list[str]:
+    """Passages by the title of their card, each title once."""
+    found: dict[str, list[str]] = {}
+    for passage in passages:
+        card, _, section = passage.partition("#")
+        title = cards[card].title if card in cards else passage
+        found.setdefault(title, []).append(section.replace("-", " ").capitalize() if card in cards else "")
+    return [f"{title} ({', '.join(names)})" if any(names) else title for title, names in found.items()]
+
+
+def _took(answer: Answer) -> str | None:
+    total = answer.timings_ms.get("total")
+    if answer.made is not None and answer.mode == "composed":
+        total = (total or 0.0) + answer.made.seconds * 1_000
+    if total is None:
+        return None
+    words = f"{total / 1_000:.1f} seconds"
+    return f"{words}, {answer.made.seconds:.1f} of them with the model" if answer.made else words
