@@ -32,9 +32,9 @@ from assistant.storage.story_names import names_of
 from assistant.storage.uploads import OwnDocuments
 from assistant.stories.duplicates import likely_same
 from assistant.stories.files import Sheet
-from assistant.stories.find import Candidate
+from assistant.stories.find import Candidate, topic_of
 from assistant.stories.importing import Planned, plan
-from assistant.stories.log import Prepared, prepare, with_cards
+from assistant.stories.log import Prepared, Suggested, prepare, suggest, with_cards
 from assistant.stories.redact import NameList, Wishes
 from assistant.stories.story import Fields
 from assistant.stories.story import Story as FieldStory
@@ -117,7 +117,9 @@ class House:
     def near_stories(
         self, text: str, viewer: Viewer, *, k: int = 20, vector: Floats | None = None
     ) -> list[Candidate]:
-        """Logged stories that `viewer` may see, nearest to `text` first."""
+        """Logged stories that `viewer` may see, nearest to what `text` is about first; `vector` is that of `text`."""
+        topic = topic_of(text)
+        text, vector = topic, vector if topic == text else None
         hits, _ = self.search.search_windows(
             text, viewer=viewer, collection=STORIES_COLLECTION, k=4 * k, vector=vector
         )
@@ -137,6 +139,20 @@ class House:
         """With the cards that the story illustrates, and their principles."""
         near = self.coach.book.near(self.embedder.embed_one(prepared.fields.text))
         return with_cards(prepared, near, self.coach.cards.values())
+
+    def suggest_story(
+        self,
+        fields: Fields,
+        viewer: Viewer,
+        *,
+        wishes: Wishes | None = None,
+        visibility: StoryVisibility | None = None,
+    ) -> Suggested:
+        """What to offer to whoever tells a story; nothing is kept."""
+        today = datetime.now(UTC).date()
+        return suggest(
+            fields, names=self.name_list(viewer), today=today, wishes=wishes, visibility=visibility
+        )
 
     def plan_import(
         self,

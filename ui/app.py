@@ -29,13 +29,16 @@ def main() -> None:
         "views/documents.py", title="Documents", icon=":material/folder_open:", url_path="documents"
     )
     draft = st.Page("views/draft.py", title="Check a draft", icon=":material/edit_note:", url_path="draft")
-    page = st.navigation([coach, draft, playbook, documents])
+    stories = st.Page("views/stories.py", title="Stories", icon=":material/chat_bubble:", url_path="stories")
+    page = st.navigation([coach, draft, stories, playbook, documents])
     house = open_house()
     viewer = current_viewer(house)
     write_address(**{"as": None if viewer.person_id == house.viewer.person_id else viewer.person_id})
     show_sidebar(house, viewer)
     if session().take_go_to_coach() and page != coach:
         st.switch_page(coach)
+    if session().take_go_to_stories() and page != stories:
+        st.switch_page(stories)
     page.run()
     listen()
 

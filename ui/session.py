@@ -12,6 +12,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from assistant.advice.answer import Corrections
 from assistant.draft.check import Checked
 from assistant.storage.uploads import Held, Outcome, Visibility
+from assistant.stories.files import Sheet
+from assistant.stories.importing import Planned
+from assistant.stories.story import Source
 from knowledge.cards import ROLES, Role
 
 _KEY = "counterpart"
@@ -31,6 +34,36 @@ class DraftDesk:
     read: tuple[tuple[str, str], Checked] | None = None
 
 
+@dataclass(frozen=True)
+class StoryFile:
+    """A file of stories: its name, its bytes, which column holds the story if that was said, and what was found."""
+
+    name: str
+    content: bytes
+    text_column: str | None
+    sheet: Sheet | None = None
+    planned: tuple[Planned, ...] = ()
+    trouble: str | None = None
+    batch: str | None = None
+
+
+@dataclass
+class StoryDesk:
+    """`text` is a story that was told and is looked over before it is kept, `kept` the one that was kept last.
+
+    `open` is the one that is read, `gone` one (id, title) that can be brought back, `file` one of many.
+    """
+
+    text: str = ""
+    source: Source | None = None
+    trouble: str | None = None
+    kept: str | None = None
+    open: str | None = None
+    gone: tuple[str, str] | None = None
+    shown: int = 25
+    file: StoryFile | None = None
+
+
 @dataclass
 class Session:
     """What one browser tab is looking at.
@@ -40,7 +73,8 @@ class Session:
     (id, title) that can still be taken back; `shown` how many of the newest messages are on the page;
     `newest` the question that the page scrolls to when it is new; `outcomes` what became of the files that
     were added last, `to_add` files that wait to be added and who may find them, `taken_out` a document
-    that can still be brought back; `too_long` words that wait to be shortened; `draft` is the page for drafts.
+    that can still be brought back; `too_long` words that wait to be shortened; `draft` is the page for drafts,
+    `stories` the one for field stories.
     """
 
     person_id: str | None = None
@@ -60,6 +94,8 @@ class Session:
     taken_out: Held | None = None
     too_long: str | None = None
     draft: DraftDesk = field(default_factory=DraftDesk)
+    stories: StoryDesk = field(default_factory=StoryDesk)
+    go_to_stories: bool = False
 
     def open_conversation(self, conversation_id: str | None) -> None:
         """Look at this conversation, or at an empty page."""
@@ -81,6 +117,11 @@ class Session:
         wanted, self.go_to_coach = self.go_to_coach, False
         return wanted
 
+    def take_go_to_stories(self) -> bool:
+        """Whether words are to be logged as a story on the page for that; asking is over then."""
+        wanted, self.go_to_stories = self.go_to_stories, False
+        return wanted
+
     def toggle_source(self, message_id: str, marker: int) -> None:
         """Open the source behind a marker, or close it if it is the one that is open."""
         chosen = (message_id, marker)
@@ -91,7 +132,7 @@ class Session:
         self.open_conversation(None)
         self.person_id, self.role, self.deleted = person_id, None, None
         self.outcomes, self.to_add, self.taken_out, self.too_long = [], None, None, None
-        self.draft = DraftDesk()
+        self.draft, self.stories = DraftDesk(), StoryDesk()
 
 
 def session() -> Session:

@@ -1,7 +1,6 @@
 """Drawing the fields of a story from its text: suggestions, each of which the teller may change or empty."""
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from assistant.stories.story import Fields
@@ -88,6 +87,11 @@ def draw(fields: Fields, *, today: date) -> Fields:
     return fields.changed(**wanted) if wanted else fields
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, in order."""
+    return [each.strip() for each in _SENTENCE.split(text) if each.strip()]
+
+
 def about_counterpart(text: str, teller: str | None) -> bool:
     """Whether the teller speaks of the person they are paired with."""
     pattern = _COUNTERPART.get(teller or "learning-executive")
@@ -99,10 +103,8 @@ def suggest_title(text: str) -> str:
     said = _buyer_words(text)
     if said and len(said) <= 60:
         return said.rstrip(".,;")
-    sentences = [each.strip() for each in _SENTENCE.split(text) if each.strip()]
-    telling = next(
-        (each for each in sentences if re.search(f"{_WIN}|{_FAILURE}", each, re.IGNORECASE)), sentences[0]
-    )
+    told = sentences(text)
+    telling = next((each for each in told if re.search(f"{_WIN}|{_FAILURE}", each, re.IGNORECASE)), told[0])
     return _shortened(re.sub(r"^(?:so|and|but|well|ok|okay|anyway)[, ]+", "", telling, flags=re.IGNORECASE))
 
 
@@ -198,10 +200,10 @@ def _team(text: str) -> str:
 
 def _came_of(text: str) -> str:
     """The last sentence, where it says how the matter went."""
-    sentences: Sequence[str] = [each.strip() for each in _SENTENCE.split(text) if each.strip()]
-    if len(sentences) < 2:
+    told = sentences(text)
+    if len(told) < 2:
         return ""
-    last = sentences[-1]
+    last = told[-1]
     return last[:1_000] if re.search(f"{_WIN}|{_FAILURE}|since then|now |so far", last, re.IGNORECASE) else ""
 
 

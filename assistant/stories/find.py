@@ -1,9 +1,11 @@
 """Which story fits an answer: chosen for relevance, then how far it can be trusted, then how recent it is."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.stories.draw import about_counterpart
 from assistant.stories.grade import Grade
 from assistant.stories.story import Story
 
@@ -14,12 +16,24 @@ ASKED_FLOOR, OFFERED_FLOOR = 0.34, 0.42
 """Least fit of a story where one was asked for, and where nobody asked."""
 
 
+_REQUEST = re.compile(
+    r"\b(?:stor(?:y|ies)|examples?|anecdotes?)\b.{0,60}?\b(?:about|on|of|where|when|in which|for)\b\s+(?P<topic>.{4,})",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A story that the asker may see, and how near it is to the question (cosine similarity, 0 to 1)."""
 
     story: Story
     relevance: float
+
+
+def topic_of(words: str) -> str:
+    """What a story is wanted about, without the words that ask for it; otherwise the words as they are."""
+    found = _REQUEST.search(words)
+    return found["topic"].strip(" ?.!") if found else words
 
 
 def choose(
@@ -31,11 +45,15 @@ def choose(
     told: Collection[str] = (),
     asked: bool = False,
 ) -> Story | None:
-    """The one story that fits; None where none does. `told` are ids of stories that this talk has heard."""
+    """The one story that fits; None where none does. `told` are ids of stories that this talk has heard.
+
+    A story about the person one works with is never among them: answers are read aloud to that person.
+    """
     fitting = [
         (fit(each, today=today, card_id=card_id, metric=metric), each.story)
         for each in candidates
         if each.story.id not in told
+        and not about_counterpart(each.story.text, each.story.fields.teller)
         and _relevance(each, card_id, metric) >= (ASKED_FLOOR if asked else OFFERED_FLOOR)
     ]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None

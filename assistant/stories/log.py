@@ -101,10 +101,17 @@ def _whole(span: Span) -> Span:
     return Span(0, len(span.text), span.kind, span.text, span.why)
 
 
-def suggest(fields: Fields, *, names: NameList, today: date, wishes: Wishes | None = None) -> Suggested:
+def suggest(
+    fields: Fields,
+    *,
+    names: NameList,
+    today: date,
+    wishes: Wishes | None = None,
+    visibility: Visibility | None = None,
+) -> Suggested:
     """What to offer for a text as it was typed."""
     tidied = tidy(fields.text)
     return Suggested(
-        prepare(fields, names=names, today=today, wishes=wishes),
+        prepare(fields, names=names, today=today, wishes=wishes, visibility=visibility),
         tidied if tidied != fields.text.strip() else "",
     )

@@ -54,6 +54,7 @@ class Fields(BaseModel):
     evidence: Short = Field("", description="Who else saw it, or the record that shows it")
     figure: Short = Field("", description="A number that was measured")
     figure_source: Short = Field("", description="Where that number stands")
+    played_back: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)] = ""
     consent: bool = False
     tags: Tags = ()
     cards: Tags = ()
@@ -97,7 +98,18 @@ class Fields(BaseModel):
         return type(self).model_validate({**self.model_dump(), **values})
 
 
-SAID_IN_WORDS = ("title", "text", "who", "buyer_words", "did", "came_of", "team", "evidence", "figure_source")
+SAID_IN_WORDS = (
+    "title",
+    "text",
+    "who",
+    "buyer_words",
+    "did",
+    "came_of",
+    "team",
+    "evidence",
+    "figure_source",
+    "played_back",
+)
 """Fields that somebody wrote, so that somebody else may be named in them."""
 
 

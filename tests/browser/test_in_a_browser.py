@@ -178,3 +178,23 @@ def test_a_port_that_is_taken_is_said_in_one_line(address: str, tmp_path: Path) 
     assert done.returncode == 2
     assert done.stdout == ""
     assert re.fullmatch(rf"Port {port} on 127\.0\.0\.1 cannot be used.*--port\.\n", done.stderr)
+
+
+def test_a_story_is_told_with_one_text_and_one_press_and_the_next_answer_tells_it(tab: Watched) -> None:
+    page = tab.page
+    page.goto(f"{tab.address}/stories")
+    page.get_by_label("What happened?").fill(
+        "Rode along with Duarte. New hires here wait until week nine for their first call, so ramp is slow."
+    )
+    page.get_by_role("button", name="Look it over").first.click()
+    expect(page.locator(".st-key-story-review mark")).to_have_text("[person]")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".st-key-story-kept")).to_contain_text("Kept")
+    page.goto(tab.address)
+    tab.ask("Do you have a story about slow ramp of new hires?")
+    expect(page.locator(".cp-answer blockquote").first).to_contain_text("week nine")
+    page.goto(f"{tab.address}/stories")
+    page.locator("[class*=st-key-story-read-] button").first.click()
+    page.get_by_role("button", name="Take out").click()
+    expect(page.locator(".st-key-story-gone")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

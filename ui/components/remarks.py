@@ -9,6 +9,7 @@ from assistant.records import Feedback, Message, Verdict
 from knowledge.store.access import Viewer
 from ui.components.answer import copy_button
 from ui.components.richtext import as_label
+from ui.components.story_capture import begin
 from ui.session import session, set_value, value_of
 
 _THUMBS: tuple[Verdict, Verdict] = ("unhelpful", "helpful")
@@ -21,9 +22,10 @@ def show_acts(
     *,
     message: Message,
     question: Message | None,
+    asked: Message | None,
     said: list[Feedback],
 ) -> None:
-    """The quiet row under an answer; `said` is what this person said about it before."""
+    """The quiet row under an answer to what was `asked`; `said` is what this person said about it before."""
     with st.container(key=f"acts-{message.id}", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(copy_button(answer), width="content")
         if question is not None:
@@ -36,6 +38,10 @@ def show_acts(
             )
             st.button(
                 "Edit question", key=f"edit-{message.id}", type="tertiary", on_click=edit, args=(question,)
+            )
+        if asked is not None:
+            st.button(
+                "Log as a story", key=f"story-of-{message.id}", type="tertiary", on_click=_log, args=(asked,)
             )
         _thumbs(house, viewer, message, said)
         if answer.citations:
@@ -69,6 +75,11 @@ def _ask_edited(house: House, viewer: Viewer, question: Message) -> None:
 
 def _leave() -> None:
     session().editing = None
+
+
+def _log(asked: Message) -> None:
+    begin(asked.text)
+    session().go_to_stories = True
 
 
 def _again(house: House, viewer: Viewer, question: Message) -> None:

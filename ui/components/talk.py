@@ -150,8 +150,11 @@ def _show_answer(talk: Talk, message: Message, remarks: list[Feedback], *, last:
             st.html(text_html(message.text, css_class="cp-answer"))
             return
         show_answer(answer, message_id=message.id)
-        question = _question_before(talk, message) if last else None
-        show_acts(talk.house, talk.viewer, answer, message=message, question=question, said=remarks)
+        asked = _question_before(talk, message)
+        question = asked if last else None
+        show_acts(
+            talk.house, talk.viewer, answer, message=message, question=question, asked=asked, said=remarks
+        )
         show_how_read(answer, message_id=message.id, correct=_corrector(talk, question))
         show_how_made(answer, message_id=message.id, cards=talk.house.coach.cards)
         if last:

@@ -1,0 +1,127 @@
+"""The page for field stories, as somebody uses it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from ui_helpers import ask, click, run, shown
+
+from assistant.bootstrap import House
+from assistant.stories.story import Story
+
+Page = Callable[..., AppTest]
+TOLD = "Rode along with Duarte. A new hire in Riga waited until week nine for her first call."
+AGAIN = "Rode along with Duarte. In Riga a new hire waited until week nine for her first call."
+ROWS = (
+    b"title,story,colour\nSilence,The controller in Basel counted to ten and signed.,red\nRagged,only two\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def no_stories(house: House) -> Iterator[None]:
+    """Each test begins without stories."""
+    yield
+    for removed in (False, True):
+        for each in house.stories.list(house.viewer, removed=removed):
+            house.stories.erase(house.viewer, each.id)
+
+
+def opened(page: Page) -> AppTest:
+    tab = page()
+    tab.switch_page("views/stories.py")
+    return run(tab)
+
+
+def tell(tab: AppTest, text: str) -> AppTest:
+    tab.text_area(key="story-text").set_value(text)
+    return click(tab, "story-next")
+
+
+def stories(house: House) -> list[Story]:
+    return house.stories.list(house.viewer)
+
+
+def test_one_text_and_one_confirmation_keep_a_story_masked_titled_and_found(page: Page, house: House) -> None:
+    tab = tell(opened(page), TOLD)
+    assert "<mark>[person]</mark>" in shown(tab)
+    assert tab.text_input(key="story-title").value
+    assert tab.selectbox(key="story-metric").value == "ramp-time"
+    assert stories(house) == []
+    tab = click(tab, "story-keep")
+    (story,) = stories(house)
+    assert "Duarte" not in story.text
+    assert "The next answer may tell it" in shown(tab)
+    tab = click(tab, f"story-read-{story.id}")
+    assert "nobody has checked it" in shown(tab)
+    tab = click(tab, "story-undo")
+    assert stories(house) == []
+    click(tab, "story-back-again")
+    assert [each.id for each in stories(house)] == [story.id]
+
+
+def test_a_word_that_names_nobody_is_left_and_another_one_masked(page: Page, house: House) -> None:
+    tab = tell(opened(page), TOLD)
+    tab.button_group(key="story-mask").set_value([])
+    tab.text_input(key="story-also").set_value("Riga")
+    click(run(tab), "story-keep")
+    (story,) = stories(house)
+    assert "Duarte" in story.text
+    assert "Riga" not in story.text
+
+
+def test_nothing_is_lost_where_a_text_cannot_be_used_or_is_taken_back(page: Page, house: House) -> None:
+    tab = tell(opened(page), "   ")
+    assert "Write down what happened" in shown(tab)
+    tab = tell(tab, "and then " * 3_000)
+    assert "characters" in shown(tab)
+    assert tab.text_area(key="story-text").value.startswith("and then")
+    tab = click(tell(tab, TOLD), "story-back")
+    assert tab.text_area(key="story-text").value == TOLD
+    assert stories(house) == []
+
+
+def test_a_story_about_the_counterpart_is_for_its_teller_unless_shared(page: Page, house: House) -> None:
+    tab = tell(opened(page), "My VP walked out of the review after ten minutes.")
+    assert "for you alone" in shown(tab)
+    click(tab, "story-keep")
+    assert stories(house)[0].visibility == "me"
+
+
+def test_a_retelling_is_noticed_and_put_into_the_one_before(page: Page, house: House) -> None:
+    click(tell(opened(page), TOLD), "story-keep")
+    tab = tell(opened(page), f"{AGAIN} Her manager had never seen a ward.")
+    assert "Perhaps told before" in shown(tab)
+    tab.radio(key="story-same").set_value("merge")
+    click(run(tab), "story-keep")
+    (story,) = stories(house)
+    assert story.version == 2
+    assert "never seen a ward" in story.text
+
+
+def test_what_was_said_to_the_coach_is_logged_as_a_story(page: Page, house: House) -> None:
+    tab = ask(page(), "A new hire in Riga waited nine weeks for her first call, what do I tell my VP?")
+    tab = click(tab, next(str(b.key) for b in tab.button if str(b.key).startswith("story-of-")))
+    assert "waited nine weeks" in shown(tab)
+    click(tab, "story-keep")
+    assert len(stories(house)) == 1
+
+
+def test_script_in_a_story_is_text_on_the_page(page: Page, house: House) -> None:
+    tab = click(
+        tell(opened(page), "<script>alert(1)</script> ![x](http://x.example/y.png) the chef left."),
+        "story-keep",
+    )
+    click(tab, f"story-read-{stories(house)[0].id}")
+    assert "<script>" not in shown(tab)
+
+
+def test_a_file_is_looked_over_brought_in_and_taken_out_again(page: Page, house: House) -> None:
+    tab = opened(page)
+    tab.file_uploader(key="stories-upload").set_value([("told.csv", ROWS, "text/csv")])
+    tab = click(tab, "stories-read")
+    assert "It has 2 cells where the first row has 3" in shown(tab)
+    assert stories(house) == []
+    tab = click(tab, "stories-bring")
+    assert [each.title for each in stories(house)] == ["Silence"]
+    click(tab, "stories-undo")
+    assert stories(house) == []
