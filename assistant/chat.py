@@ -1,8 +1,10 @@
 """What features know of chat models: messages in, pieces of text out. The models are in `assistant/providers/`."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Generic, Literal, Protocol, TypeVar
+
+from pydantic import BaseModel
 
 Speaker = Literal["system", "user", "assistant"]
 
@@ -38,6 +40,17 @@ class Piece:
     ended: str | None = None
 
 
+Form = TypeVar("Form", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled(Generic[Form]):
+    """A form that a model filled in and that is valid; None where its reply was none, cut short, or of another shape."""
+
+    form: Form | None
+    usage: Usage = Usage()
+
+
 class ChatModel(Protocol):
     """A chat model. Every method raises `ModelError`, and returns or raises within `seconds`."""
 
@@ -54,6 +67,16 @@ class ChatModel(Protocol):
 
         Closing it aborts the request.
         """
+
+    def fill(
+        self,
+        messages: Sequence[Prompted],
+        form: type[Form],
+        *,
+        seconds: float,
+        waiting: Callable[[], object] = lambda: None,
+    ) -> Filled[Form]:
+        """A form of this shape; `waiting` is called a few times a second, and what it raises aborts the request."""
 
     def warm(self) -> None:
         """Load what the first call would otherwise wait for; nothing is sent."""

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from assistant.advice.answer import Answer, Citation, Made, Sentence
+from assistant.advice.answer import Answer, Citation, Made, Pilot, Sentence
 from assistant.advice.check import Check, Floats, Source
 from assistant.advice.claims import complete, draft_words
+from assistant.advice.fields import pilot_fields, with_fields
 from assistant.advice.judged import Frames, Judged, judge_reply, written
 from assistant.advice.sources import is_invented
 from assistant.advice.told import with_stories, without_stories
@@ -26,8 +27,10 @@ Show = Callable[[str], object]
 """Gets the words of a draft so far, without markers."""
 _SECTIONS = ("Do", "Say", "Ask", "Avoid", "Why it matters to them", "What it is", "Formula")
 _MOST_PASSAGES = 8
-_PROMPTS = ("word", "turn", "repair")
+_PROMPTS = ("word", "turn", "repair", "fields")
 _LEAST_SECONDS = 1.0
+_EARLIER = 4
+"""Questions of this conversation that go along."""
 _SPEAKERS = {"learning-executive": "learning executive", "sales-vp": "VP of Sales", "coach": "coach"}
 _COUNTERPARTS = {
     "learning-executive": "their VP of Sales",
@@ -68,6 +71,7 @@ class Wording:
         try:
             turn.reply = self._reply(turn, turn.messages, show)
             judged = self._repaired(turn, self._judged(turn), show)
+            pilot = self._scope(turn, judged, history, show)
         except CounterpartError as error:
             why = error.brief if isinstance(error, ModelError) else error.what
             note = phrase("advice", "model-not-used", why=why)
@@ -79,7 +83,22 @@ class Wording:
         if not judged.enough:
             note = phrase("advice", "model-not-borne-out")
             return composed.model_copy(update={"made": self._made(turn, judged, note=note)})
-        return self._worded(turn, judged)
+        return self._worded(turn, judged).model_copy(update={"pilot": pilot})
+
+    def _scope(self, turn: "_Turn", judged: Judged, history: Sequence[Answer], show: Show) -> Pilot | None:
+        """The suggested pilot with what the user said of it; as it was composed where nothing more is found in time."""
+        pilot = turn.composed.pilot
+        if pilot is None or not judged.enough or turn.left < _LEAST_SECONDS:
+            return pilot
+        said = [*(before.question for before in history[-_EARLIER:]), turn.composed.question]
+        try:
+            fields, usage = pilot_fields(
+                self.model, said, seconds=turn.left, waiting=lambda: show(draft_words(turn.reply))
+            )
+        except ModelError:
+            return pilot
+        turn.usage += usage
+        return with_fields(pilot, fields)
 
     def _reply(self, turn: "_Turn", messages: Sequence[Prompted], show: Show) -> str:
         """What the model says to this, within what is left of the time; the first time `turn` has it as it grows."""
@@ -242,7 +261,7 @@ def _messages(composed: Answer, given: Sequence[Citation], history: Sequence[Ans
         shape=composed.understood.shape.replace("-", " "),
     )
     turn = prompt("advice", "turn").render(
-        earlier="\n".join(_data(before.question) for before in history[-4:]) or "none",
+        earlier="\n".join(_data(before.question) for before in history[-_EARLIER:]) or "none",
         question=_data(composed.question),
         facts="\n".join(f"{k}: {_data(v)}" for k, v in composed.understood.facts.known().items()) or "none",
         passages="\n".join(

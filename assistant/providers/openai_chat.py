@@ -9,17 +9,18 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Coroutine, Generator, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Generator, Iterator, Sequence
 from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
-from assistant.chat import Piece, Prompted, Usage
+from assistant.chat import Filled, Form, Piece, Prompted, Usage
 from assistant.errors import ModelError
 from assistant.providers import faults
 from assistant.providers.circuit import Circuit
@@ -130,6 +131,27 @@ class OpenAIChat:
             raise
         self._circuit.succeeded()
 
+    def fill(
+        self,
+        messages: Sequence[Prompted],
+        form: type[Form],
+        *,
+        seconds: float,
+        waiting: Callable[[], object] = lambda: None,
+    ) -> Filled[Form]:
+        self._circuit.enter()
+        deadline, notes = time.monotonic() + seconds, _Notes()
+        future = self._start(self._fill(messages, form, notes))
+        try:
+            filled = self._awaited(future, deadline, seconds, notes, waiting)
+        except ModelError as error:
+            self._circuit.failed(error)
+            raise
+        finally:
+            future.cancel()
+        self._circuit.succeeded()
+        return filled
+
     def warm(self) -> None:
         """Load now what the first question would otherwise wait for; no request is sent."""
         self._start(self._load())
@@ -184,6 +206,35 @@ class OpenAIChat:
             raise faults.too_slow(self._service.named, seconds)
         if notes.retry_after > left:
             raise faults.asked_to_wait(self._service.named, notes.retry_after)
+
+    def _awaited(
+        self,
+        future: "Future[Result]",
+        deadline: float,
+        seconds: float,
+        notes: _Notes,
+        waiting: Callable[[], object],
+    ) -> Result:
+        """What comes of a request that is not streamed, seen to as often as one that is."""
+        while True:
+            try:
+                return future.result(timeout=_TICK_S)
+            except NotYet:
+                waiting()
+                self._see_to_time(deadline, seconds, notes)
+            except Exception as error:
+                raise faults.translated(error, self._service.named, seconds=seconds, begun=False) from error
+
+    async def _fill(self, messages: Sequence[Prompted], form: type[Form], notes: _Notes) -> Filled[Form]:
+        """With the schema as the reply's shape, or as a tool's where a server does not take that."""
+        _notes.set(notes)
+        client = self._client
+        import openai
+
+        try:
+            return await _filled(client, messages, form, "json_schema")
+        except openai.BadRequestError:
+            return await _filled(client, messages, form, "function_calling")
 
     async def _load(self) -> None:
         with contextlib.suppress(ModelError):  # a key that is missing is said when somebody asks
@@ -258,6 +309,31 @@ def _run(loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
+
+
+async def _filled(
+    client: "BaseChatOpenAI",
+    messages: Sequence[Prompted],
+    form: type[Form],
+    method: Literal["json_schema", "function_calling"],
+) -> Filled[Form]:
+    from langchain_openai.chat_models.base import OpenAIRefusalError
+    from langsmith.run_helpers import tracing_context
+    from openai import ContentFilterFinishReasonError, LengthFinishReasonError
+
+    asked = client.with_structured_output(form, method=method, include_raw=True)
+    try:
+        with tracing_context(enabled=False):
+            reply: Any = await asked.ainvoke(_as_pairs(messages))
+    except LengthFinishReasonError as cut:  # it raises in place of giving what had come
+        counted = cut.completion.usage
+        return Filled(None, Usage(counted.prompt_tokens, counted.completion_tokens) if counted else Usage())
+    except (ContentFilterFinishReasonError, OpenAIRefusalError, ValidationError):
+        return Filled(None)
+    counted = reply["raw"].usage_metadata
+    usage = Usage(counted["input_tokens"], counted["output_tokens"]) if counted else Usage()
+    whole = isinstance(reply["parsed"], form) and reply["parsing_error"] is None
+    return Filled(reply["parsed"] if whole else None, usage)
 
 
 async def _note_wait(response: Any) -> None:

@@ -6,14 +6,14 @@ is the text, or `{text, after, ended}`: seconds before its first word, and why i
 
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from assistant.chat import Piece, Prompted, Usage
+from assistant.chat import Filled, Form, Piece, Prompted, Usage
 from assistant.errors import ModelError, SettingsError
 from assistant.providers.faults import Named, no_words
 
@@ -66,6 +66,23 @@ class ScriptedChat:
             time.sleep(reply.pause)
         tokens_in = sum(len(message.text.split()) for message in messages)
         yield Piece(usage=Usage(tokens_in, len(words)), ended=reply.ended)
+
+    def fill(
+        self,
+        messages: Sequence[Prompted],
+        form: type[Form],
+        *,
+        seconds: float,
+        waiting: Callable[[], object] = lambda: None,
+    ) -> Filled[Form]:
+        reply = self._next(messages)
+        for _ in self._wait(reply.after, seconds):
+            waiting()
+        usage = Usage(sum(len(message.text.split()) for message in messages), len(reply.text.split()))
+        try:
+            return Filled(form.model_validate_json(reply.text), usage)
+        except ValidationError:
+            return Filled(None, usage)
 
     def warm(self) -> None:
         """Nothing to load."""

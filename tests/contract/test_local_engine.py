@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from support.engine import KEY, NAME, TOKENS, Engine
 
 from assistant.advice.answer import Answer
+from assistant.advice.fields import pilot_fields
 from assistant.chat import Piece, Prompted
 from assistant.errors import ModelError
 from assistant.evals.advice import citations_valid
@@ -88,6 +89,13 @@ def test_whoever_stops_listening_stops_the_engine_too(model: OpenAIChat) -> None
     # One question at a time: the next one would wait for the rest of 400 tokens.
     assert next(piece for piece in _stream(model, "Say hello.") if piece.text).text
     assert time.monotonic() - started < 5
+
+
+def test_a_form_is_filled_in_and_holds_nothing_that_was_not_said(model: OpenAIChat) -> None:
+    said = "We start with the Leeds team and look at it every Friday."
+    fields, usage = pilot_fields(model, [said], seconds=60)
+    assert usage.tokens_out > 0
+    assert all(value.lower() in said.lower() for value in fields.model_dump(exclude_none=True).values())
 
 
 def test_a_wrong_key_is_named_and_not_repeated(engine: Engine) -> None:
