@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 OPENAI = "https://api.openai.com/v1"
 _TICK_S = 0.1
+_HANG_UP_S = 2.0
 _COMPATIBLE_TEMPERATURE = 0.2
 Result = TypeVar("Result")
 
@@ -113,6 +114,7 @@ class OpenAIChat:
         self._service, self._circuit = service, circuit or Circuit()
         self._lock = threading.Lock()
         self._running: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
 
     @property
     def name(self) -> str:
@@ -158,9 +160,11 @@ class OpenAIChat:
 
     def close(self) -> None:
         with self._lock:
-            if self._running is not None:
-                self._running.call_soon_threadsafe(self._running.stop)
-                self._running = None
+            if self._running is None or self._thread is None:
+                return
+            self._running.call_soon_threadsafe(self._running.stop)
+            self._running = None
+        self._thread.join(_HANG_UP_S)
 
     def _stream(self, messages: Sequence[Prompted], seconds: float) -> Generator[Piece, None, None]:
         deadline, notes, reading = time.monotonic() + seconds, _Notes(), _Reading()
@@ -259,8 +263,16 @@ class OpenAIChat:
         with self._lock:
             if self._running is None:
                 self._running = asyncio.new_event_loop()
-                threading.Thread(target=_run, args=(self._running,), name="chat model", daemon=True).start()
+                self._thread = threading.Thread(
+                    target=_run, args=(self._running, self._hang_up), name="chat model", daemon=True
+                )
+                self._thread.start()
             return asyncio.run_coroutine_threadsafe(work, self._running)
+
+    async def _hang_up(self) -> None:
+        """Close the connections that were kept for another question; with the loop they would be of no use."""
+        if client := self.__dict__.pop("_client", None):
+            await client.http_async_client.aclose()
 
     @cached_property
     def _client(self) -> "BaseChatOpenAI":
@@ -298,7 +310,7 @@ class OpenAIChat:
         return ChatOpenAI(model=service.model, base_url=service.base_url, extra_body=limit, **common)
 
 
-def _run(loop: asyncio.AbstractEventLoop) -> None:
+def _run(loop: asyncio.AbstractEventLoop, at_last: Callable[[], Coroutine[Any, Any, None]]) -> None:
     asyncio.set_event_loop(loop)
     try:
         loop.run_forever()
@@ -307,6 +319,7 @@ def _run(loop: asyncio.AbstractEventLoop) -> None:
         for task in left:
             task.cancel()
         loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        loop.run_until_complete(at_last())
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
 
