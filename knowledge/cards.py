@@ -105,7 +105,7 @@ class _FrontMatter(BaseModel):
     title: str = Field(min_length=3, max_length=80)
     kind: Kind = "card"
     audience: tuple[Role, ...] = Field(min_length=1)
-    principles: tuple[PrincipleId, ...] = Field(min_length=1, max_length=2)
+    principles: tuple[PrincipleId, ...] = Field(min_length=1, max_length=3)
     basis: Literal["article", "extension", "research"]
     source: str = Field(min_length=3)
     situations: tuple[str, ...] = Field(min_length=3)

@@ -51,6 +51,9 @@ class Facts(_Value):
     size: str | None = None
     date: str | None = None
     deliverable: str | None = None
+    symptom: str | None = None
+    baseline: str | None = None
+    target: str | None = None
 
     def known(self) -> dict[str, str]:
         """Only what was said."""

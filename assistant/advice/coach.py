@@ -29,6 +29,8 @@ from prompts import digest
 
 Floats = NDArray[np.float32]
 _CONTEXT_TURNS = 12
+_ABOUT_THE_SCOPE = frozenset({"sv-1", "sv-2", "le-1", "le-2", "q-sv"})
+"""Principles of cards whose advice hangs on a team and a result."""
 _NEAREST_FLOOR = 0.35
 OWN_SITUATION_FLOOR = 0.75
 """Similarity from which a question is taken to be the one that the author of an own card wrote down."""
@@ -320,22 +322,21 @@ def _echo(draft: Draft) -> None:
 
 
 def _ask_back(draft: Draft, spine: Card) -> None:
-    """One question at the end, where one thing is missing and matters."""
+    """One question at the end, where one thing is missing and matters: on cards about where to begin and what for."""
     understood = draft.understood
-    if understood.shape not in {"advice", "plan", "pilot"} or understood.follow_up or spine.kind == "metric":
-        return
-    side = {"learning-executive": "le", "sales-vp": "vp", "coach": "coach"}[understood.role]
-    missing = (
-        "group"
-        if understood.facts.group is None
-        else "outcome"
-        if not (understood.facts.outcome or understood.facts.metric)
-        else None
+    asks = understood.shape in {"plan", "pilot"} or (
+        understood.shape == "advice" and spine.about.principles[0] in _ABOUT_THE_SCOPE
     )
-    if missing is None:
+    if not asks or understood.follow_up or spine.kind == "metric" or draft.second is not None:
         return
+    facts = understood.facts
+    if facts.group and (facts.outcome or facts.metric or facts.symptom):
+        return
+    missing = "outcome" if facts.group else "group"
+    side = {"learning-executive": "le", "sales-vp": "vp", "coach": "coach"}[understood.role]
     values = {"they": understood.pronoun} if side == "le" else {}
-    draft.add(say(f"back-{missing}-{side}", **values))
+    variant = 1 + len(understood.question) % 2
+    draft.add(say(f"back-{missing}-{side}-{variant}", **values))
 
 
 def _chips(draft: Draft, spine: Card, pilot: Pilot | None) -> tuple[str, ...]:

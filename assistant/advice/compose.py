@@ -126,7 +126,11 @@ def _message(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 def _facts_not_in(draft: Draft, message: str) -> list[str]:
     """What the user said that a message should name and this one does not."""
     facts = draft.understood.facts
-    wanted = [facts.outcome or facts.metric, facts.group, facts.date]
+    values = [
+        f"from {facts.baseline}" if facts.baseline else None,
+        f"to {facts.target}" if facts.target else None,
+    ]
+    wanted = [facts.outcome or facts.metric, facts.group, *values, facts.date, facts.symptom]
     return [fact for fact in wanted if fact and fact.lower() not in message.lower()]
 
 

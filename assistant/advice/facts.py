@@ -8,12 +8,13 @@ from collections.abc import Iterable
 
 from assistant.advice.answer import Facts
 from knowledge.cards import Role
+from knowledge.places import PLACES
 from knowledge.slots import Pronoun
 
 _NUMBER = r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
 _PEOPLE = (
     r"(?:reps?|sellers?|salespeople|AEs?|SDRs?|BDRs?|CSMs?|SEs?|account executives|account managers|new[- ]hires?|hires?|"
-    r"starters|hunters|farmers|closers|managers|consultants|engineers|agents|advisers|advisors|partners)"
+    r"starters|hunters|farmers|closers|managers|consultants|engineers|agents|advisers|advisors|partners|brokers|ppl|people|folks)"
 )
 _UNIT = r"(?:team|desk|pod|pods|squad|crew|group|branch|region|district|unit|office|cohort|territory|segment|hub|field team|field sales)"
 _WORD = r"[A-Z](?:[\w&-]|\.(?=\w))+"  # no full stop at its end: there a sentence ends
@@ -33,11 +34,15 @@ _GROUP = (
     re.compile(rf"\b(?:{_DET} )?(?:{_KIND} )+(?:{_UNIT}|{_PEOPLE})(?: in {_NAME})?", re.IGNORECASE),
     re.compile(rf"\b{_DET} (?:small |little |first )?(?:{_UNIT}) in {_NAME}"),
     re.compile(rf"\b(?P<name>{_NAME}) (?:{_UNIT}|{_PEOPLE})\b"),
+    re.compile(rf"\b(?:{_DET} )?(?:{_KIND} )?(?:{_UNIT}|{_PEOPLE}) (?:in|from|at) {_NAME}"),
+    re.compile(rf"(?i:\b{_KIND}),? (?:in )?{_NAME}"),
 )
 _NOT_GROUPS = re.compile(
     r"\b(learning|training|L&D|enablement|HR|exec\w*|leadership|my|our|the|a|one|whole|entire|sales|which|what) team\b|\bvp\b",
     re.IGNORECASE,
 )
+_PLACE_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, PLACES), key=len, reverse=True))})\b")
+"""Places in lower case, as people type them in a hurry."""
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(
     rf"\b(?:by|before|until|till|from) (?:the )?(?:end of |start of |early |mid-?|late )?(?:{_MONTH}|Q[1-4]|spring|summer|autumn|fall|winter|"
@@ -76,6 +81,18 @@ _OUTCOME = re.compile(
     rf"\b(?:outcome|goal|target|result)(?: is|:)\s+(?P<a>[^.?!;\n]{{8,80}})|"
     rf"\b(?P<b>(?:more|fewer|faster|shorter|higher|lower|better|raise|lift|cut|grow|reduce|increase|double|halve)\b[^.?!;,\n]{{3,50}}"
     rf"(?:{'|'.join(pattern for _, pattern in _METRICS)})[^.?!;,\n]{{0,40}})",
+    re.IGNORECASE,
+)
+_SYMPTOM = re.compile(
+    r"(?:^|[,;:.]\s+|\b(?:and|but|because|where|since|that) )(?P<clause>(?:they|reps|sellers|deals|buyers|we|half (?:of )?(?:them|em))\b"
+    r"[^.;:!?\n]{0,50}\b(?:lose|losing|lost|never|hardly|barely|rarely|stalls?|stalling|cancel\w*|slips?|die|dies|drop\w*|fails?|"
+    r"go(?:es)? (?:cold|quiet|silent)|give (?:away|up)|discount\w*|leave|walk away|ghost\w*)\b[^.;:!?\n]{0,50})",
+    re.IGNORECASE,
+)
+_VALUE = r"[€$£]?\d[\d.,]*(?: ?(?:%|percent|per cent|months?|weeks?|days?|k|in (?:a|one) hundred))?"
+_FROM_TO = re.compile(rf"\bfrom (?P<a>{_VALUE}) (?:[\w ]{{0,20}})?to (?P<b>{_VALUE})", re.IGNORECASE)
+_TODAY = re.compile(
+    rf"\b(?:currently|today|now(?: at)?|at the moment|we're at|stands at|it is at)(?: is| at|:)? (?P<a>{_VALUE})",
     re.IGNORECASE,
 )
 _TRIED_VERB = re.compile(
@@ -136,9 +153,14 @@ _HOUR = re.compile(r"\b(?:an|one|a full) hour\b", re.IGNORECASE)
 
 def read_facts(text: str) -> Facts:
     """The facts in one message."""
+    text = _PLACE_WORDS.sub(lambda match: match.group(0).title(), text)
     size = _SIZE.search(text)
+    baseline, target = _from_to(text)
     return Facts(
         group=_group(text),
+        symptom=_symptom(text),
+        baseline=baseline,
+        target=target,
         metric=next((name for name, pattern in _METRIC_RES if pattern.search(text)), None),
         outcome=_outcome(text),
         region=_first(_REGION, text),
@@ -232,6 +254,20 @@ def _with_article(group: str) -> str:
 def _outcome(text: str) -> str | None:
     match = _OUTCOME.search(text)
     return one_line(match.group("a") or match.group("b")) if match else None
+
+
+def _symptom(text: str) -> str | None:
+    """What is seen today, in the user's own words, where it is one short clause."""
+    match = _SYMPTOM.search(text)
+    return one_line(match.group("clause")) if match else None
+
+
+def _from_to(text: str) -> tuple[str | None, str | None]:
+    """Today's value and the wanted one, as far as they are said."""
+    if match := _FROM_TO.search(text):
+        return match.group("a"), match.group("b")
+    match = _TODAY.search(text)
+    return (match.group("a"), None) if match else (None, None)
 
 
 def _deliverable(text: str) -> str | None:

@@ -21,7 +21,7 @@ Floats = NDArray[np.float32]
 
 _I = re.IGNORECASE
 
-REFUSE_ABOVE = 0.25
+REFUSE_ABOVE = 0.12
 """Together, the refusing classes need this much probability, unless a card clearly answers."""
 _REFUSE_NAMED_ABOVE = 0.8
 """The same where the message names somebody of the pair: it is hardly about anything else."""
@@ -32,7 +32,9 @@ _PAIR = re.compile(
 _CLEARLY_OURS = ((0.5, 0.75), (0.25, 0.45))
 """Pairs: a card of more than this probability outweighs refusing classes of less than that."""
 _SURELY_OUT = 0.75
-_HUMAN_ABOVE, _HUMAN_HINT, _UNKNOWN_BELOW = 0.35, 0.2, 0.15
+_HUMAN_ABOVE, _HUMAN_SURE, _HUMAN_HINT, _UNKNOWN_BELOW = 0.35, 0.6, 0.2, 0.15
+_PRIVATE_ABOVE = 0.5
+_A_REAL_QUESTION = 5
 _HALF_ABOVE = 0.12
 _MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|</?[a-zA-Z!][^>]*>|\bhttps?://\S+")
 """What was pasted along with a question and says nothing about it."""
@@ -51,9 +53,9 @@ _EMPTY_WORDS = STOP_WORDS | {
 _HAND_OFFS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, _I))
     for kind, pattern in (
-        ("harassment", r"\bharass\w*|\bgrop\w+|\btouche[sd] (?:me|her|him)|\binappropriate(?:ly)?\b|\bracis[tm]\w*|\bsexis[tm]\w*|\bsexual\w*|\bslurs?\b|\bdiscriminat\w+"),
+        ("harassment", r"\bharass\w*|\bgrop\w+|\btouche[sd] (?:me|her|him)|\binappropriate(?:ly)?\b|\bracis[tm]\w*|\bsexis[tm]\w*|\bsexual\w*|\bslurs?\b|\bdiscriminat\w+|\b(?:comment\w*|remark\w*|jokes?) (?:on|about) (?:\w+ ){0,2}(?:women|wom[ae]n's|girls?'?|body|legs|breasts|bottom|skirt|looks|religion|skin)\b|\bleer\w+|\bcatcall\w*"),
         ("bullying", r"\bbull(?:y|ies|ied|ying)\b|\bthreaten(?:s|ed) (?:me|him|her|them)\b"),
-        ("health", r"\bburn(?:t|ed|ing)?[- ]?out\b|\bdepress(?:ed|ion)\b|\banxiety\b|\bpanic attacks?\b|\bcan'?t sleep\b|\btherap\w+|\bsuicid\w*|\bdrinking\b|\bsick leave\b|\bmental(?:ly)?\b|\bdiagnos\w+|\billness\b|\bcancer\b|\bADHD\b"),
+        ("health", r"\bburn(?:t|ed|ing)?[- ]?out\b|\bdepress(?:ed|ion)\b|\banxiety\b|\bpanic attacks?\b|\bcan'?t sleep\b|\btherap\w+|\bsuicid\w*|\bdrinking\b|\bsick leave\b|\bmental(?:ly)?\b|\b(?:my|his|her|a medical|got (?:a|the)|been) diagnos\w+|\billness\b|\bcancer\b|\bADHD\b"),
         ("comp", r"\bcomp(?:ensation)?[- ](?:plan|scheme|dispute|model|issue|structure)\w*|\bcommissions?\b|\bcomp\b|\bbonus(?:es)?\b|\bpa(?:id|y) (?:only )?(?:on|for|less|more)\b|\bpaid less\b|\bpay (?:plan|scheme|rise|raise|gap)\b|\bsalar(?:y|ies)\b|\baccelerators?\b|\bclawback\w*|\bSPIFFs?\b"),
         ("hr", r"\bPIPs?\b|\bperformance (?:plan|improvement|review)\w*|\bannual review\b|\bfir(?:e|ing) (?!drill)|\bterminat\w+|\blay(?:ing)?[- ]?offs?\b|\bdismiss\w*|\bgrievance\w*|\bdisciplin\w+|\bdemot\w+|\bseverance\b|\bHR (?:case|complaint|investigation)\b|\baffair\b|\bpads? (?:his|her|their) forecast"),
         ("legal", r"\blegal(?:ly)?\b|\blawyers?\b|\bsue[ds]?\b|\bsuing\b|\bGDPR\b|\bworks council\b|\bconsent\b|\brecord(?:ing|ings|ed)?\b.{0,30}\bcalls?\b|\bcalls?\b.{0,20}\brecord(?:ed|ing|ings)\b|\bliab\w+|\bcompliance\b|\bnon-?compete\b|\bcopyright\w*|\bbreach\b|\bunion\b"),
@@ -115,6 +117,7 @@ def understand(
         named=_PAIR.search(question) is not None,
         follow_up=follow_up,
         in_conversation=before is not None,
+        asks=question.rstrip().endswith("?") and len(question.split()) >= _A_REAL_QUESTION,
     )
     asked = split_questions(question)
     understood = Understood(
@@ -196,8 +199,12 @@ def _scope(
     named: bool,
     follow_up: FollowUp | None,
     in_conversation: bool,
+    asks: bool,
 ) -> tuple[Scope, float]:
-    """`known` is the probability of the card that most likely answers: a clear one speaks against declining."""
+    """`known` is the probability of the card that most likely answers: a clear one speaks against declining.
+
+    Whoever `asks` a whole question wants more than one human sentence.
+    """
     refusing: dict[Scope, float] = {scope: probabilities[scope] for scope in sorted(REFUSED)}
     refused = sum(refusing.values())
     limit = _REFUSE_NAMED_ABOVE if in_conversation or named else REFUSE_ABOVE
@@ -206,9 +213,12 @@ def _scope(
     if follow_up == "related":
         limit = 0.9
     human = probabilities["human"]
-    if refused < _SURELY_OUT and (human > _HUMAN_ABOVE or (human > _HUMAN_HINT and known < _UNKNOWN_BELOW)):
+    hinted = human > _HUMAN_HINT and known < _UNKNOWN_BELOW and not asks
+    if refused < _SURELY_OUT and (human > (_HUMAN_SURE if asks else _HUMAN_ABOVE) or hinted):
         return "human", human
     most = max(refusing, key=refusing.__getitem__)
+    if most == "private":  # such facts are about the pair: naming one of them says nothing for it
+        limit = min(limit, _PRIVATE_ABOVE)
     clearly_ours = most != "benchmark" and any(
         known > above and refused < out for above, out in _CLEARLY_OURS
     )

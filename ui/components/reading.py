@@ -30,7 +30,13 @@ _SETTINGS = {
     "thirty-minutes": "a meeting",
     "email": "in writing",
 }
-_FACTS = {"date": "by when", "deliverable": "what was asked for"}
+_FACTS = {
+    "date": "by when",
+    "deliverable": "what was asked for",
+    "symptom": "what is seen today",
+    "baseline": "today",
+    "target": "wanted",
+}
 
 _PRONOUNS: dict[Pronoun, str] = {"they": "they", "he": "he", "she": "she"}
 
