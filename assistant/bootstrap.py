@@ -18,6 +18,7 @@ from assistant.moves import Recogniser
 from assistant.moves.model import MovesModel
 from assistant.pilots.measures import Measures
 from assistant.providers import open_chat_model
+from assistant.pseudonyms import Disguise, Pseudonyms, undisguised
 from assistant.records import ConversationRecords, DraftRecords, FeedbackRecords, PilotRecords
 from assistant.rehearsal.files import Scenarios
 from assistant.rehearsal.room import Room
@@ -66,6 +67,7 @@ __all__ = [
 ]
 
 CANDIDATE_WINDOWS = 200
+NAMES_FILE = "names.txt"
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ class House:
         """Names that stories are cleared of: this workspace's people, and what `names.txt` in the data directory lists."""
         return names_of(
             [person.name for person in self.people.list() if person.workspace_id == viewer.workspace_id],
-            self.settings.data_dir / "names.txt",
+            self.settings.data_dir / NAMES_FILE,
         )
 
     def check_draft(self, text: str, *, role: Role) -> Checked:
@@ -249,7 +251,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         viewer=people.current(None),
         own_cards=own,
         samples=samples,
-        wording=_wording(settings, embedder),
+        wording=_wording(settings, embedder, people),
         live=LiveCoach(
             playbook, state=own.state, ensure=ensure, build=lambda playbook: _coach(house, playbook)
         ),
@@ -276,11 +278,24 @@ def embedder_of(settings: Settings) -> Embedder:
     )
 
 
-def _wording(settings: Settings, embedder: Embedder) -> Wording | None:
+def _wording(settings: Settings, embedder: Embedder, people: People) -> Wording | None:
     model = open_chat_model(settings)
     if model is None:
         return None
-    return Wording(model, embed=embedder.embed, seconds=settings.model_seconds)
+    return Wording(
+        model,
+        embed=embedder.embed,
+        seconds=settings.model_seconds,
+        disguise=_disguise(settings, people) if settings.pseudonymise else undisguised,
+    )
+
+
+def _disguise(settings: Settings, people: People) -> Disguise:
+    def disguise(texts: Sequence[str]) -> Pseudonyms:
+        listed = names_of([person.name for person in people.list()], settings.data_dir / NAMES_FILE)
+        return Pseudonyms.of(texts, listed)
+
+    return disguise
 
 
 def recogniser_of(embedder: Embedder) -> Recogniser:

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     model_tokens: int = Field(900, ge=16, le=32_000, description="The longest reply of the chat model")
     model_temperature: float | None = Field(None, ge=0, le=2, description="How freely the chat model words")
     model_retries: int = Field(1, ge=0, le=5, description="How often a failed request is sent again")
+    pseudonymise: bool = Field(
+        False, description="Replace names of people and companies before a chat model is called"
+    )
     host: str = Field("127.0.0.1", description="Address the pages are served on")
     port: int = Field(8501, ge=0, le=65535, description="Port the pages are served on")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(

@@ -139,6 +139,7 @@ class Made(_Value):
 
     `stopped` says that somebody stopped it, and the answer is the part that had come. `sentences` are those of the
     reply that was kept, `repaired` those that failed at first and that the model was asked to put right.
+    `names_hidden` counts what was replaced before the call and put back.
     """
 
     model: str
@@ -152,6 +153,7 @@ class Made(_Value):
     note: str | None = None
     stopped: bool = False
     repaired: tuple[Sentence, ...] = ()
+    names_hidden: int = 0
 
 
 class Answer(_Value):

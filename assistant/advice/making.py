@@ -16,6 +16,7 @@ def making(answer: Answer, cards: Mapping[str, Card]) -> list[tuple[str, str]]:
         rows += [("Model", f"{made.model}, {made.place}" if made.place else made.model)]
         rows += [("Check", checked)] if (checked := _checked(made)) else []
         rows += [("It was given", "; ".join(_named(made.passages, cards)))] if made.passages else []
+        rows += [("Names", _hidden(made.names_hidden))] if made.names_hidden else []
         rows += (
             [("Tokens", tokens_in_words(Usage(made.tokens_in, made.tokens_out)))] if made.tokens_in else []
         )
@@ -56,6 +57,10 @@ def tokens_in_words(usage: Usage) -> str:
     return f"{usage.tokens_in:,} read, {usage.tokens_out:,} written"
 
 
+def _hidden(count: int) -> str:
+    return f"{count} {'was' if count == 1 else 'were'} replaced before the call and put back here"
+
+
 def _who(answer: Answer) -> str:
     made = answer.made
     if made is not None and made.note:
@@ -68,7 +73,7 @@ def _checked(made: Made) -> str | None:
         return None
     passed = sum(s.passed for s in made.sentences)
     said = f"{passed} of {len(made.sentences)} sentences passed"
-    return f"{said}; {len(made.repaired)} were sent back once to be put right" if made.repaired else said
+    return f"{said}; {len(made.repaired)} sent back once to be put right" if made.repaired else said
 
 
 def _named(passages: Iterable[str], cards: Mapping[str, Card]) -> list[str]:

@@ -20,6 +20,7 @@ from assistant.advice.sources import is_invented
 from assistant.advice.told import with_stories, without_stories
 from assistant.chat import ChatModel, Prompted, Usage
 from assistant.errors import CounterpartError, ModelError
+from assistant.pseudonyms import Disguise, Pseudonyms, undisguised
 from knowledge.cards import Card, Role, passage_name
 from prompts import phrase, prompt
 
@@ -46,8 +47,15 @@ def unseen(_: object) -> None:
 class Wording:
     """Words composed answers with a chat model, each within `seconds`."""
 
-    def __init__(self, model: ChatModel, *, embed: Callable[[Sequence[str]], Floats], seconds: float) -> None:
-        self.model, self._embed, self._seconds = model, embed, seconds
+    def __init__(
+        self,
+        model: ChatModel,
+        *,
+        embed: Callable[[Sequence[str]], Floats],
+        seconds: float,
+        disguise: Disguise = undisguised,
+    ) -> None:
+        self.model, self._embed, self._seconds, self._disguise = model, embed, seconds, disguise
 
     def word(
         self,
@@ -69,6 +77,7 @@ class Wording:
         given = passages(ours, cards)
         turn = _Turn(ours, given, _messages(ours, given, history), self._seconds, whole=composed)
         try:
+            turn.names = self._disguise(_told(ours, given, history))
             turn.reply = self._reply(turn, turn.messages, show)
             judged = self._repaired(turn, self._judged(turn), show)
             pilot = self._scope(turn, judged, history, show)
@@ -104,16 +113,17 @@ class Wording:
         """What the model says to this, within what is left of the time; the first time `turn` has it as it grows."""
         first, reply = not turn.reply, ""
         show(draft_words(turn.reply))
-        with closing(self.model.stream(messages, seconds=turn.left)) as pieces:
+        sent = [Prompted(message.speaker, turn.names.hide(message.text)) for message in messages]
+        with closing(self.model.stream(sent, seconds=turn.left)) as pieces:
             for piece in pieces:
                 reply += piece.text
                 turn.usage += piece.usage or Usage()
                 if first:
-                    turn.reply = reply
+                    turn.reply = turn.names.restore(reply)
                 if piece.ended == "length":
                     reply = reply[: complete(reply)]
                 show(draft_words(turn.reply))
-        return reply
+        return turn.names.restore(reply)
 
     def _repaired(self, turn: "_Turn", judged: Judged, show: Show) -> Judged:
         """Has the model put right what failed, once, while there is time; the better of the two replies stands."""
@@ -182,6 +192,7 @@ class Wording:
             seconds=round(time.perf_counter() - turn.started, 3),
             sentences=judged.verdicts if judged else (),
             repaired=turn.failed,
+            names_hidden=len(turn.names),
             note=note,
             stopped=stopped,
         )
@@ -201,6 +212,7 @@ class _Turn:
     whole: Answer
     reply: str = ""
     failed: tuple[Sentence, ...] = ()
+    names: Pseudonyms = field(default_factory=lambda: undisguised(()))
     usage: Usage = field(default_factory=Usage)
     started: float = field(default_factory=time.perf_counter)
 
@@ -251,6 +263,13 @@ def who_is_who(role: Role) -> dict[str, str]:
         "coach": {},
     }
     return same[role]
+
+
+def _told(composed: Answer, given: Sequence[Citation], history: Sequence[Answer]) -> list[str]:
+    """What people said in what is sent: the shipped cards name nobody."""
+    turns = [composed, *history[-4:]]
+    facts = [value for turn in turns for value in turn.understood.facts.known().values()]
+    return [*(turn.question for turn in turns), *facts, *(c.text for c in given if c.kind != "playbook")]
 
 
 def _messages(composed: Answer, given: Sequence[Citation], history: Sequence[Answer]) -> list[Prompted]:

@@ -36,7 +36,7 @@ def test_a_worded_answer_tells_its_model_passages_verdicts_tokens_time_and_promp
 ) -> None:
     rows = dict(making(worded, house.coach.cards))
     assert rows["Model"] == "scripted, this process"
-    assert rows["Check"] == "2 of 3 sentences passed; 1 were sent back once to be put right"
+    assert rows["Check"] == "2 of 3 sentences passed; 1 sent back once to be put right"
     assert "Only thirty minutes (Do, " in rows["It was given"]
     assert rows["Tokens"].endswith("written")
     assert "with the model" in rows["Time"]
