@@ -19,7 +19,7 @@ define install
 	|| $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '$(1)'
 endef
 
-.PHONY: help run install test lint format bench eval lock vectors moves clean
+.PHONY: help run install test lint format bench eval lock vectors moves soak clean
 
 help: ## What can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ vectors: $(RUNTIME) ## Embed the playbook and train the small classifiers anew, 
 moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was changed, and measure it
 	$(BIN)/python -m assistant.moves.training
 	$(BIN)/counterpart eval moves --card docs/moves.md
+
+soak: $(DEV) ## 500 stories told by processes that are killed at random moments; ARGS=2000 tells more
+	cd tests && PYTHONPATH=.. ../$(BIN)/python -m support.soak $(or $(ARGS),500)
 
 lock: $(DEV) ## Exact versions for what pyproject.toml asks for; ARGS=--upgrade takes the newest
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --no-header --no-annotate $(ARGS) \

@@ -61,6 +61,7 @@ def build_app() -> typer.Typer:
         evals_retrieval,
         evals_stories,
         index,
+        keeping,
         moves,
         pilot,
         rehearse,
@@ -91,6 +92,7 @@ def build_app() -> typer.Typer:
         ui,
         doctor,
         reindex,
+        keeping,
         review,
         rehearse,
     ):

@@ -16,7 +16,7 @@ from knowledge.store.tables import WORKSPACE
 
 __all__ = ["Pair", "People", "Person"]
 
-_FIRST: dict[Role, str] = {
+NAMES: dict[Role, str] = {
     "learning-executive": "Learning executive",
     "sales-vp": "Sales VP",
     "coach": "Coach",
@@ -93,7 +93,7 @@ class People:
                 select(tables.Workspace.id).where(tables.Workspace.id == WORKSPACE).with_for_update()
             )
             if not _everybody(session):
-                made = {role: _add(session, name, role) for role, name in _FIRST.items()}
+                made = {role: _add(session, name, role) for role, name in NAMES.items()}
                 _add_pair(session, made["learning-executive"].id, made["sales-vp"].id, made["coach"].id)
             return _everybody(session)
 
