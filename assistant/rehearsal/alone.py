@@ -12,7 +12,7 @@ from assistant.advice.language import read_language
 from assistant.moves.questions import asked, kind
 from assistant.moves.sentences import plain, sentences
 from assistant.rehearsal.cues import signs
-from assistant.rehearsal.naming import named_in, noun_in, wrong_figure
+from assistant.rehearsal.naming import asked_for, named_in, noun_in, wrong_figure
 from assistant.rehearsal.scenario import Agenda, Item, Objection, Scenario
 from assistant.rehearsal.words import content, says
 from knowledge.stopwords import STOP_WORDS
@@ -41,6 +41,7 @@ class Alone:
     named: Mapping[Item, str]
     wrong: tuple[Item, str] | None
     noun: str | None
+    asks_for: frozenset[Item]
     topics: Mapping[str, float]
     answers: Mapping[str, tuple[float, int]]
     concern: tuple[float, int]
@@ -100,6 +101,7 @@ class Reader:
             named=named_in(said, scenario),
             wrong=wrong_figure(said, scenario),
             noun=noun_in(said),
+            asks_for=asked_for(said) if asks != "none" else frozenset(),
             topics={each.topic: self._topic(said, each.about, (*each.ask, *each.take_up)) for each in scenario.facts},
             answers={each.id: (self._near(said, each.answers), len(says(said, each.about))) for each in self.waiting},
             concern=(self._near(said, scenario.concern.pick_up), len(says(said, scenario.concern.about))),
@@ -123,5 +125,7 @@ def _odd(said: str) -> frozenset[str]:
     return frozenset({"language"}) if read_language(said) != "en" else frozenset()
 
 
-NOTHING = Alone("none", 0, frozenset(), False, frozenset(), (), {}, None, None, {}, {}, (0.0, 0), {})
+NOTHING = Alone(
+    "none", 0, frozenset(), False, frozenset(), (), {}, None, None, frozenset(), {}, {}, (0.0, 0), {}
+)
 """Of a line that says nothing."""

@@ -50,7 +50,7 @@ class Counterpart:
     def before(self, state: State) -> Before:
         """What a line said now would be heard after."""
         return Before(
-            state.his, state.parts, topic=state.topic, pending=state.pending, asked=state.asked, cue=state.cue
+            state.his, state.parts, state.known, state.topic, state.pending, asked=state.asked, cue=state.cue
         )
 
     def answer(self, state: State, text: str) -> Exchange:

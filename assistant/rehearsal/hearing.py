@@ -15,7 +15,8 @@ from assistant.rehearsal.words import content
 LONG_WORDS = 110
 """He interrupts a line that is longer; what comes after is not heard."""
 _NEAR, _SAME = 0.45, 0.62
-_TOPIC, _SAME_TOPIC = 0.45, 0.6
+_TOPIC, _SAME_TOPIC = 0.3, 0.6
+_ASKED = 0.3
 
 _LEADS = re.compile(
     r"(?:so |and |right,? )*(?:what you're saying is|you're saying|it sounds like|sounds like|i hear|"
@@ -56,6 +57,7 @@ class Before:
 
     his: tuple[str, ...]
     parts: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
     topic: str | None = None
     pending: str | None = None
     asked: str | None = None
@@ -70,6 +72,7 @@ class Ear:
         self._recogniser = Recogniser(recogniser.model, embed=self.meanings.of)
         self._moves = lru_cache(maxsize=4096)(self._read)
         self._alone = Reader(scenario, self.meanings)
+        self._gives = {each.topic: frozenset(each.gives) for each in scenario.facts}
         self._roles = ("sales-vp", "learning-executive")
         if scenario.seat == "sales-vp":
             self._roles = ("learning-executive", "sales-vp")
@@ -80,7 +83,7 @@ class Ear:
         said = " ".join(words[:LONG_WORDS])
         alone = self._alone.read(said) if said else NOTHING
         chosen, moves = self._moves(said, before.parts[-1] if before.parts else "")
-        topics = _topics(alone, before)
+        topics = _topics(alone, before, self._gives)
         return Heard(
             text=said,
             moves=_mended(alone, moves),
@@ -162,9 +165,14 @@ def _mended(alone: Alone, moves: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def _topics(alone: Alone, before: Before) -> tuple[tuple[str, float], ...]:
+def _topics(
+    alone: Alone, before: Before, topic_gives: Mapping[str, frozenset[str]]
+) -> tuple[tuple[str, float], ...]:
     """What the line is about, the likeliest first; a line that leans back is about what he was speaking of."""
     scores = dict(alone.topics)
+    for name, gives in topic_gives.items():
+        if alone.asks_for & (gives - before.known):
+            scores[name] = max(scores[name] + _ASKED, 0.55)
     if alone.leans_back and before.topic in scores:
         scores[str(before.topic)] += 0.25
     ordered = sorted(scores.items(), key=lambda pair: -pair[1])

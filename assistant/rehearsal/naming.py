@@ -30,6 +30,20 @@ _NOUN = re.compile(
     r"simulations?|assessments?|quiz(?:zes)?|badges?|battle ?cards?|scripts?|kick-?off)\b"
 )
 
+_ASKS: dict[Item, re.Pattern[str]] = {
+    "group": re.compile(r"\b(?:which|what|whose)(?: \w+){0,3} (?:team|region|group|desk|pod|branch|crew|floor|office|people)\b|\bwhere would you (?:start|begin)\b|\bwho would you (?:start|begin|pick)\b|\bwhose would it be\b|\bwho has it worst\b"),
+    "metric": re.compile(r"\b(?:which|what)(?: \w+){0,2} (?:number|figure|metric|measure|result|outcome)\b|\bwhat (?:are|do) (?:you|they) (?:measured?|count|look at)\b|\bhow (?:would|will|do) (?:you|we) (?:know|measure|tell)\b|\bwhat would you (?:look at|see)\b"),
+    "from": re.compile(r"\b(?:where|what|how (?:high|low|much|many|bad)) (?:is|does|are|do|has)(?: \w+){0,4} (?:now|today|stand|at the moment|currently|been)\b|\bfrom (?:what|where)\b|\bwhat is it (?:now|today)\b|\bbaseline\b"),
+    "to": re.compile(r"\bhow (?:far|high|low|much better)\b|\bto what\b|\bto where\b|\b(?:have to|need to|would it) (?:be|become|reach|move)\b|\b(?:target|goal|good enough|look like|call it fixed|be fixed|success look)\b"),
+    "when": re.compile(r"\bby when\b|\bhow soon\b|\bwhen (?:would|do|does|must|should|will)\b|\bdeadline\b|\bhow long (?:do|have)\b"),
+}  # fmt: skip
+
+
+def asked_for(said: str) -> frozenset[Item]:
+    """Parts of the outcome that a question asks for, whatever the scenario calls them."""
+    low = plain(said)
+    return frozenset(item for item, pattern in _ASKS.items() if pattern.search(low))
+
 
 def named_in(said: str, scenario: Scenario) -> dict[Item, str]:
     """Parts of the outcome that the line names, each with the words it does so in."""

@@ -24,6 +24,7 @@ _SMALL = (
     ("opens_door", "asks_open_door"), ("greets", "greeting"),
 )  # fmt: skip
 _MOST_RAISED = 2
+_NEARBY = 0.35
 
 
 class Reply:
@@ -203,7 +204,9 @@ class Reply:
         if not asking:
             return []
         harder = self.counterpart.rules.levels[self.counterpart.level].guard
-        for name, score in self.heard.topics[:2]:
+        nearby = self.heard.asks == "open" and self.heard.takes_up >= 0.4  # who listens gets an answer
+        least = min(least, _NEARBY) if nearby else least
+        for name, score in self.heard.topics[: 4 if nearby else 2]:
             topic = self.scenario.topic(name)
             depth = (
                 depth_of(topic, self.moment, self.state, self.signs, harder=harder)
@@ -227,14 +230,10 @@ class Reply:
             if sign in self.heard.signs and (found := self.voice.react(intent)):
                 return [found]
         if self.heard.asks != "none":
-            return [self.voice.first("asked_again" if self._told_all() else "no_fact")]
+            return [self.voice.first("no_fact", "not_understood")]
         if 0 < self.heard.words <= 2:
             return _all(self._due(always=True)) or [self.voice.first("short_word")]
         return []
-
-    def _told_all(self) -> bool:
-        names = [name for name, score in self.heard.topics if score >= 0.7]
-        return bool(names) and self.state.told.get(names[0]) == "full"
 
     def _lost(self) -> Piece:
         """Nothing was understood; where he was listened to he goes on, otherwise he asks for it in his terms."""

@@ -105,7 +105,7 @@ def _unheard(moment: Moment, related: float) -> float:
         return 0.0
     thread = bool(state.his) and state.his[-1].rstrip().endswith("?")
     partial = state.topic is not None and state.told.get(state.topic) == "partial"
-    same = bool(heard.topics) and heard.topics[0][0] == state.topic
+    same = bool(heard.topics) and heard.topics[0][0] == state.topic and heard.topics[0][1] >= 0.45
     weight = 0.9 if thread else 0.7 if partial else 0.35 if state.topic else 0.0
     return weight * (1 - related / 0.3) * (not same)
 
