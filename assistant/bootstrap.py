@@ -19,7 +19,13 @@ from assistant.moves.model import MovesModel
 from assistant.pilots.measures import Measures
 from assistant.providers import open_chat_model
 from assistant.pseudonyms import Disguise, Pseudonyms, undisguised
-from assistant.records import ConversationRecords, DraftRecords, FeedbackRecords, PilotRecords
+from assistant.records import (
+    ConversationRecords,
+    DraftRecords,
+    FeedbackRecords,
+    PilotRecords,
+    RehearsalRecords,
+)
 from assistant.rehearsal.files import Scenarios
 from assistant.rehearsal.room import Room
 from assistant.settings import Settings, load_settings
@@ -28,6 +34,7 @@ from assistant.storage.drafts import Drafts
 from assistant.storage.feedback import FeedbackBook
 from assistant.storage.people import People
 from assistant.storage.pilots import Pilots
+from assistant.storage.rehearsals import Rehearsals
 from assistant.storage.stories import FieldStories
 from assistant.storage.story_names import names_of
 from assistant.storage.uploads import OwnDocuments
@@ -89,6 +96,8 @@ class House:
     samples: Sequence[Story]
     live: LiveCoach
     moves: Recogniser
+    rehearsals: RehearsalRecords
+    room: Room
     wording: Wording | None
 
     @property
@@ -256,6 +265,8 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
             playbook, state=own.state, ensure=ensure, build=lambda playbook: _coach(house, playbook)
         ),
         moves=recogniser_of(embedder),
+        rehearsals=Rehearsals(store),
+        room=room_of(settings, embedder),
     )
     return house
 
@@ -304,11 +315,12 @@ def recogniser_of(embedder: Embedder) -> Recogniser:
     return Recogniser(MovesModel.load(), embed=local.embed)
 
 
-def room_of(settings: Settings) -> Room:
+def room_of(settings: Settings, embedder: Embedder | None = None) -> Room:
     """Where rehearsals begin: needs the local embedding model and no database."""
-    embedder = LocalEmbedder(threads=settings.embedding_threads)
+    known = embedder is not None and embedder.name == LOCAL_NAME
+    local = embedder if embedder and known else LocalEmbedder(threads=settings.embedding_threads)
     return Room(
-        Scenarios(settings.data_dir / "scenarios"), recogniser=recogniser_of(embedder), embed=embedder.embed
+        Scenarios(settings.data_dir / "scenarios"), recogniser=recogniser_of(local), embed=local.embed
     )
 
 

@@ -1,7 +1,7 @@
 """What features know of people's records: frozen copies, and the protocol behind which they are kept."""
 
 import builtins
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -288,4 +288,63 @@ class DraftRecords(Protocol):
         """Take it out of sight; `restore` brings it back."""
 
     def restore(self, viewer: Viewer, draft_id: str) -> None:
+        """Bring a deleted one back."""
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalRecord:
+    """A rehearsal as it is kept. `parent_id` is the one it was branched off, before its line `branched_at`."""
+
+    id: str
+    scenario: str
+    level: str
+    seed: int
+    lines: tuple[str, ...]
+    replies: tuple[str, ...]
+    detail: Mapping[str, Any]
+    parent_id: str | None
+    branched_at: int | None
+    outcome: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class RehearsalRecords(Protocol):
+    """Where rehearsals are kept, seen by their owner alone. `NotFoundError` for what `viewer` may not see."""
+
+    def create(
+        self,
+        viewer: Viewer,
+        *,
+        scenario: str,
+        level: str,
+        seed: int,
+        lines: Sequence[str] = (),
+        replies: Sequence[str] = (),
+        parent_id: str | None = None,
+    ) -> RehearsalRecord:
+        """A new one; with `parent_id` a branch of another, after the lines that are given."""
+
+    def save(
+        self,
+        viewer: Viewer,
+        rehearsal_id: str,
+        *,
+        lines: Sequence[str],
+        replies: Sequence[str],
+        outcome: str | None,
+        detail: Mapping[str, Any] | None = None,
+    ) -> RehearsalRecord:
+        """Keep how far it went."""
+
+    def get(self, viewer: Viewer, rehearsal_id: str) -> RehearsalRecord:
+        """One that was not deleted."""
+
+    def list(self, viewer: Viewer) -> builtins.list[RehearsalRecord]:
+        """The newest change first."""
+
+    def delete(self, viewer: Viewer, rehearsal_id: str) -> None:
+        """Take it out of sight; `restore` brings it back."""
+
+    def restore(self, viewer: Viewer, rehearsal_id: str) -> None:
         """Bring a deleted one back."""

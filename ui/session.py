@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assistant.advice.answer import Corrections
 from assistant.draft.check import Checked
+from assistant.rehearsal.session import Session as Rehearsed
 from assistant.storage.uploads import Held, Outcome, Visibility
 from assistant.stories.files import Sheet
 from assistant.stories.importing import Planned
@@ -65,6 +66,23 @@ class StoryDesk:
 
 
 @dataclass
+class RehearsalDesk:
+    """`open` is the rehearsal that is played, `played` how far it went, `chosen` a scenario whose brief is read.
+
+    `hint` are lines that were asked for, `gone` a rehearsal that can be brought back, `chair` whose meetings are listed;
+    until something is opened or left (`fresh`) the address says what is open.
+    """
+
+    fresh: bool = True
+    open: str | None = None
+    played: Rehearsed | None = None
+    chosen: str | None = None
+    hint: tuple[str, ...] = ()
+    gone: str | None = None
+    chair: str | None = None
+
+
+@dataclass
 class Session:
     """What one browser tab is looking at.
 
@@ -96,6 +114,7 @@ class Session:
     draft: DraftDesk = field(default_factory=DraftDesk)
     stories: StoryDesk = field(default_factory=StoryDesk)
     go_to_stories: bool = False
+    rehearsal: RehearsalDesk = field(default_factory=RehearsalDesk)
 
     def open_conversation(self, conversation_id: str | None) -> None:
         """Look at this conversation, or at an empty page."""
@@ -132,7 +151,7 @@ class Session:
         self.open_conversation(None)
         self.person_id, self.role, self.deleted = person_id, None, None
         self.outcomes, self.to_add, self.taken_out, self.too_long = [], None, None, None
-        self.draft, self.stories = DraftDesk(), StoryDesk()
+        self.draft, self.stories, self.rehearsal = DraftDesk(), StoryDesk(), RehearsalDesk()
 
 
 def session() -> Session:

@@ -244,6 +244,23 @@ class Draft(Owned, Base):
     deleted_at: Mapped[datetime | None]
 
 
+class Rehearsal(Owned, Base):
+    """A rehearsal: the learner's lines and his answers, in order. A branch knows its parent and where it left it."""
+
+    __tablename__ = "rehearsal"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    scenario: Mapped[str]
+    level: Mapped[str]
+    seed: Mapped[int]
+    lines: Mapped[list[str]] = mapped_column(default=list)
+    replies: Mapped[list[str]] = mapped_column(default=list)
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("rehearsal.id", ondelete="SET NULL"), index=True)
+    branched_at: Mapped[int | None]
+    outcome: Mapped[str | None]
+    deleted_at: Mapped[datetime | None]
+
+
 class Collection(Timed, Base):
     """A named set of documents, searched together; `version` rises with every change to its windows."""
 

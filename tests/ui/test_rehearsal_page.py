@@ -1,0 +1,66 @@
+"""The page for rehearsals, through the real router: choose, play, go back, end, find again."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+from ui_helpers import click, run, shown
+
+FIRST = "first-thirty-warm-vague"
+Open = Callable[..., AppTest]
+
+
+def begun(page: Open, seed: int = 1) -> AppTest:
+    tab = page()
+    tab.switch_page("views/rehearsal.py")
+    run(tab)
+    click(tab, f"choose-{FIRST}")
+    return click(tab, "rehearse-begin")
+
+
+def say(tab: AppTest, line: str) -> AppTest:
+    tab.chat_input(key="rehearse-say").set_value(line)
+    return run(tab)
+
+
+def test_meetings_are_listed_by_chair_and_a_brief_comes_before_the_room(page: Open) -> None:
+    tab = page()
+    tab.switch_page("views/rehearsal.py")
+    run(tab)
+    assert f"choose-{FIRST}" in {button.key for button in tab.button}
+    click(tab, f"choose-{FIRST}")
+    assert "Marek is VP of Sales" in shown(tab)
+
+
+def test_a_line_is_answered_noted_and_found_again_by_its_address(page: Open) -> None:
+    tab = say(begun(page), "We have a certification with twelve modules, research shows it works.")
+    assert "cost you something" in shown(tab)
+    address = tab.query_params["r"]
+    again = page(r=address[0] if isinstance(address, list) else address)
+    again.switch_page("views/rehearsal.py")
+    run(again)
+    assert "certification with twelve modules" in shown(again)
+
+
+def test_another_line_makes_a_branch_and_both_are_kept(page: Open) -> None:
+    tab = say(begun(page), "Where in the sale does it get slow?")
+    click(tab, "rehearse-stop")
+    assert "You stopped before anything was agreed" in shown(tab)
+    click(tab, "rehearse-branch-0")
+    assert "Where in the sale does it get slow?" not in shown(tab)
+    say(tab, "What have you tried already, and what came of it?")
+    click(tab, "rehearse-stop")
+    assert "Your tries of this meeting" in shown(tab)
+
+
+def test_markup_in_a_line_stays_text(page: Open) -> None:
+    tab = say(begun(page), "<b>What</b> ![x](http://evil.example/x.png) gets slow?")
+    assert "<b>What</b>" not in shown(tab)
+    assert "&lt;b&gt;What" in shown(tab)
+
+
+def test_a_hint_and_a_pause_lose_nothing(page: Open) -> None:
+    tab = say(begun(page), "Where in the sale does it get slow?")
+    click(tab, "rehearse-hint")
+    assert "You could say" in shown(tab)
+    click(tab, "rehearse-pause")
+    assert "Rehearsed before" in "".join(each.label for each in tab.expander)
