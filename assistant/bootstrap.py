@@ -25,6 +25,7 @@ from assistant.records import (
     FeedbackRecords,
     PilotRecords,
     RehearsalRecords,
+    UnsentRecords,
 )
 from assistant.rehearsal.files import Scenarios
 from assistant.rehearsal.room import Room
@@ -37,6 +38,7 @@ from assistant.storage.pilots import Pilots
 from assistant.storage.rehearsals import Rehearsals
 from assistant.storage.stories import FieldStories
 from assistant.storage.story_names import names_of
+from assistant.storage.unsent import UnsentWords
 from assistant.storage.uploads import OwnDocuments
 from assistant.stories.duplicates import likely_same
 from assistant.stories.files import Sheet
@@ -89,6 +91,7 @@ class House:
     people: People
     conversations: ConversationRecords
     feedback: FeedbackRecords
+    unsent: UnsentRecords
     pilots: PilotRecords
     drafts: DraftRecords
     viewer: Viewer
@@ -255,6 +258,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         people=people,
         conversations=Conversations(store),
         feedback=feedback,
+        unsent=UnsentWords(store),
         pilots=Pilots(store),
         drafts=Drafts(store),
         viewer=people.current(None),

@@ -184,6 +184,22 @@ class FeedbackRecords(Protocol):
         """What was asked up to the reported answer; None where `viewer` may not see it or it is gone."""
 
 
+class UnsentRecords(Protocol):
+    """Where it is kept what somebody types and has not sent; `field` names the place, `showing` one showing of it."""
+
+    def of(self, viewer: Viewer, field: str) -> str | None:
+        """The words typed there last; None where there are none."""
+
+    def fields(self, viewer: Viewer) -> frozenset[str]:
+        """Where words of `viewer` wait."""
+
+    def keep(self, viewer: Viewer, field: str, text: str, *, showing: str, step: int = 0) -> bool:
+        """Keep what stands there now; False where this showing was dropped, or this step, or a later one, is known."""
+
+    def drop(self, viewer: Viewer, field: str, *, showing: str) -> None:
+        """The words were sent or given up; what this showing of the field still sends is not kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class PilotRecord:
     """A pilot as it is kept. `version` rises with every change; `pair_id` says who may work on it."""

@@ -21,6 +21,7 @@ def main() -> None:
         initial_sidebar_state="auto",
     )
     style()
+    session().shown_fields.clear()
     coach = st.Page("views/advice.py", title="Ask the coach", icon=":material/forum:", default=True)
     playbook = st.Page(
         "views/playbook.py", title="Playbook", icon=":material/menu_book:", url_path="playbook"
@@ -41,7 +42,7 @@ def main() -> None:
     if session().take_go_to_stories() and page != stories:
         st.switch_page(stories)
     page.run()
-    listen()
+    listen(viewer)
 
 
 main()

@@ -21,6 +21,7 @@ from assistant.bootstrap import House
 from assistant.errors import CounterpartError
 from assistant.settings import Settings, load_settings
 from knowledge.progress import Progress
+from ui.components.unsent import take_unsent
 from ui.house import close_houses, open_house, serve
 from ui.security import OwnAddressOnly, SecurityHeaders
 
@@ -34,7 +35,7 @@ def create_app(settings: Settings | None = None) -> App:
     return App(
         Path(__file__).parent / "app.py",
         lifespan=_lifespan,
-        routes=[Route("/health", _health)],
+        routes=[Route("/health", _health), Route("/unsent", take_unsent, methods=["POST"])],
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(OwnAddressOnly, this_machine_only=chosen.this_machine_only),

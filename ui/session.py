@@ -92,7 +92,9 @@ class Session:
     `newest` the question that the page scrolls to when it is new; `outcomes` what became of the files that
     were added last, `to_add` files that wait to be added and who may find them, `taken_out` a document
     that can still be brought back; `too_long` words that wait to be shortened; `draft` is the page for drafts,
-    `stories` the one for field stories.
+    `stories` the one for field stories; `showings` the fields whose words are kept while they are typed, each
+    with the name of its showing, `shown_fields` those on the page now, `waiting_words` those whose words were
+    found when the tab was opened.
     """
 
     person_id: str | None = None
@@ -115,6 +117,9 @@ class Session:
     stories: StoryDesk = field(default_factory=StoryDesk)
     go_to_stories: bool = False
     rehearsal: RehearsalDesk = field(default_factory=RehearsalDesk)
+    showings: dict[str, str] = field(default_factory=dict)
+    shown_fields: set[str] = field(default_factory=set)
+    waiting_words: set[str] | None = None
 
     def open_conversation(self, conversation_id: str | None) -> None:
         """Look at this conversation, or at an empty page."""
@@ -152,6 +157,7 @@ class Session:
         self.person_id, self.role, self.deleted = person_id, None, None
         self.outcomes, self.to_add, self.taken_out, self.too_long = [], None, None, None
         self.draft, self.stories, self.rehearsal = DraftDesk(), StoryDesk(), RehearsalDesk()
+        self.showings, self.waiting_words = {}, None
 
 
 def session() -> Session:

@@ -176,6 +176,22 @@ class Feedback(Owned, Base):
     resolved_at: Mapped[datetime | None]
 
 
+class Unsent(Owned, Base):
+    """What somebody is typing into a field and has not sent; None where it was sent or given up.
+
+    `showing` is the showing of the field that the words come from, `step` counts what was typed there: what arrives
+    late changes nothing.
+    """
+
+    __tablename__ = "unsent"
+    __table_args__ = (UniqueConstraint("owner_id", "field"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    field: Mapped[str]
+    text: Mapped[str | None] = mapped_column(Text)
+    showing: Mapped[str]
+    step: Mapped[int] = mapped_column(default=0)
+
+
 class Pilot(Owned, Base):
     """A pilot, whole, in `content`; `version` rises with every change, and each change is a `PilotChange`."""
 

@@ -113,7 +113,7 @@ def test_a_conversation_is_renamed_pinned_deleted_and_brought_back(page: Page, h
     talk = house.conversations.create(house.viewer, "learning-executive", title="Before")
     tab = page(c=talk.id)
     tab.text_input(key=f"title-{talk.id}").set_value("After *stars*")
-    run(tab)
+    click(tab, f"rename-send-{talk.id}")
     assert house.conversations.get(house.viewer, talk.id).title == "After *stars*"
     click(tab, "pin")
     assert house.conversations.list(house.viewer)[0].id == talk.id

@@ -1,6 +1,7 @@
 """A question on its way: written down at once, offered for shortening if it is too long, and stopped."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from assistant.advice.conversation import MAX_CHARACTERS, checked
@@ -9,11 +10,13 @@ from assistant.errors import CounterpartError, NotFoundError
 from assistant.records import Message
 from knowledge.cards import Role
 from knowledge.store.access import Viewer
+from ui.components.unsent import begin_again, drop_words
 from ui.components.working import worked_on
 from ui.house import current_viewer, open_house
-from ui.session import session, value_of
+from ui.session import session, set_value, value_of
 
 Ask = Callable[[str], None]
+SHORTER = "shorter"
 
 
 @dataclass(frozen=True)
@@ -26,26 +29,55 @@ class Asker:
 
     def __call__(self, words: str) -> None:
         """Keep these words as a question and have it answered; too long, they wait to be shortened."""
+        self._took(words)
+
+    def _took(self, words: str) -> bool:
         question = words.strip()
-        session().too_long = question if len(question) > MAX_CHARACTERS else None
-        if question and session().too_long is None:
-            self._take(question)
+        if len(question) > MAX_CHARACTERS:
+            self._set_aside(question)
+            return False
+        return bool(question) and self._take(question)
 
-    def take_value(self, key: str) -> None:
-        """Ask what stands in the widget with this key."""
-        self(str(value_of(key) or ""))
+    def take_typed(self, key: str) -> None:
+        """Ask what was typed into the chat input with this key; if it cannot be kept, it stands there again."""
+        words = str(value_of(key) or "")
+        if not words.strip():
+            return
+        if self._took(words) or len(words.strip()) > MAX_CHARACTERS:
+            drop_words(self.house, self.viewer, key)
+            begin_again(key)
+        else:
+            set_value(key, words)
 
-    def _take(self, question: str) -> None:
-        """Nothing between here and the database may be stopped: this runs before anything is drawn."""
+    def take_shortened(self) -> None:
+        """Ask what is left of a question that was too long."""
+        if self._took(str(value_of(SHORTER) or "")):
+            self.leave_shortening()
+
+    def leave_shortening(self) -> None:
+        """Give up what was too long."""
+        session().too_long = None
+        drop_words(self.house, self.viewer, SHORTER)
+
+    def _set_aside(self, question: str) -> None:
+        session().too_long = question
+        set_value(SHORTER, question)
+        showing = begin_again(SHORTER)
+        with suppress(CounterpartError):  # on a full disk it stands on the page all the same
+            self.house.unsent.keep(self.viewer, SHORTER, question, showing=showing)
+
+    def _take(self, question: str) -> bool:
+        """Whether it was kept. Nothing between here and the database may be stopped: this runs before anything is drawn."""
         now = session()
         now.source = now.trouble = None
         try:
             message = self._keep(checked(question))
         except CounterpartError as error:
             now.trouble = error.message
-            return
+            return False
         now.conversation_id, now.newest = message.conversation_id, message.id
         now.answer_later(message.id)
+        return True
 
     def _keep(self, text: str) -> Message:
         known = session().conversation_id

@@ -10,8 +10,11 @@ from assistant.errors import CounterpartError, InputRefusedError
 from knowledge import card_check
 from knowledge.card_check import Checked, check_card
 from knowledge.errors import CardError
+from knowledge.store.access import Viewer
 from ui.components.card import show_card
 from ui.components.richtext import as_label
+from ui.components.unsent import begin_again, drop_words, keep_words
+from ui.house import current_viewer
 from ui.session import set_value, value_of, write_address
 
 _NEW = "a card of your own"
@@ -27,9 +30,10 @@ _GUIDE = """
 
 def show_card_editor(house: House, card_id: str | None) -> None:
     """The text of a card, or of a new one where `card_id` is None; with a check, a preview and a way to keep it."""
+    viewer = current_viewer(house)
     key = f"card-text-{card_id or ''}"
     try:
-        began = _begin(house, card_id, key)
+        began = _begin(house, viewer, card_id, key)
     except InputRefusedError as error:  # no id, or a file that is no text
         st.error(as_label(error.message, limit=400))
         return
@@ -64,20 +68,25 @@ def show_card_editor(house: House, card_id: str | None) -> None:
             type="primary",
             disabled=isinstance(checked, CardError) or ((source or "") == began and card_id is not None),
             on_click=_keep,
-            args=(house, card_id, key),
+            args=(house, viewer, card_id, key),
         )
-        st.button("Leave it", key="leave-card", on_click=_leave, args=(card_id, key))
+        st.button("Leave it", key="leave-card", on_click=_leave, args=(house, viewer, card_id, key))
 
 
-def _begin(house: House, card_id: str | None, key: str) -> str | None:
-    """The text that the author began with; it is put on the page the first time."""
-    kept: str | None = value_of(_began(key))
-    if kept is None or value_of(key) is None:
-        kept = house.own_cards.source(card_id) if card_id else _template()
-        if kept is not None:
-            set_value(_began(key), kept)
-            set_value(key, kept)
-    return kept
+def _begin(house: House, viewer: Viewer, card_id: str | None, key: str) -> str | None:
+    """The text that the author began with, kept beside what is typed: somebody else may change the card meanwhile."""
+    began: str | None = value_of(_began(key))
+    if began is None:
+        began = house.own_cards.source(card_id) if card_id else _template()
+        if began is None:
+            return None
+        if house.unsent.of(viewer, key) is None:
+            house.unsent.keep(viewer, _began(key), began, showing=begin_again(_began(key)))
+        else:
+            began = house.unsent.of(viewer, _began(key)) or began
+        set_value(_began(key), began)
+    keep_words(house, viewer, key, began)
+    return began
 
 
 def _began(key: str) -> str:
@@ -126,7 +135,7 @@ def _trouble() -> None:
         set_value("card-trouble", None)
 
 
-def _keep(house: House, card_id: str | None, key: str) -> None:
+def _keep(house: House, viewer: Viewer, card_id: str | None, key: str) -> None:
     source = str(value_of(key) or "")
     try:
         # a new card must not fall upon one that is there: it began with nothing
@@ -137,14 +146,15 @@ def _keep(house: House, card_id: str | None, key: str) -> None:
         set_value("card-trouble", error.message)
         return
     st.toast("Kept. Answers draw on it from now on.")
-    _forget(key)
+    _forget(house, viewer, key)
     write_address(card=checked.card.id, edit=None, write=None)
 
 
-def _leave(card_id: str | None, key: str) -> None:
-    _forget(key)
+def _leave(house: House, viewer: Viewer, card_id: str | None, key: str) -> None:
+    _forget(house, viewer, key)
     write_address(card=card_id, edit=None, write=None)
 
 
-def _forget(key: str) -> None:
+def _forget(house: House, viewer: Viewer, key: str) -> None:
+    drop_words(house, viewer, key, _began(key))
     set_value(_began(key), None)

@@ -1,4 +1,4 @@
-"""The page's own style and the little script behind markers, copy buttons and stop."""
+"""The page's own style and the little script behind markers, copy buttons, stop and unsent words."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from knowledge.store.access import Viewer
 from ui.components.asking import stop_answering
+from ui.components.unsent import as_data
 from ui.session import session, value_of
 
 _HERE = Path(__file__).parent
@@ -17,12 +19,16 @@ def style() -> None:
     st.html(_HERE.parent / "style.css")
 
 
-def listen() -> None:
-    """Let markers open their source, copy buttons copy, and stop act at once. Call once, at the end of a page."""
+def listen(viewer: Viewer) -> None:
+    """Let markers open, copy buttons copy, stop act at once, and keep what is typed. Call once, at a page's end."""
     opened = session().source
     _component()(
         key="frontend",
-        data={"open": f"{opened[0]}/{opened[1]}" if opened else None, "newest": session().newest},
+        data={
+            "open": f"{opened[0]}/{opened[1]}" if opened else None,
+            "newest": session().newest,
+            "unsent": as_data(viewer),
+        },
         on_cite_change=_cited,
         on_stop_change=stop_answering,
     )

@@ -11,6 +11,7 @@ from assistant.bootstrap import House
 from assistant.records import Conversation, Message
 from knowledge.store.access import Viewer
 from ui.components.richtext import as_label, file_name
+from ui.components.unsent import drop_words, keep_words
 from ui.components.words import ROLE_NAMES
 from ui.session import role_or, session, value_of
 
@@ -45,20 +46,24 @@ def _tokens(messages: list[Message]) -> None:
 
 
 def _rename(house: House, viewer: Viewer, conversation: Conversation) -> None:
-    st.text_input(
-        "Title",
-        value=conversation.title,
-        key=f"title-{conversation.id}",
-        max_chars=80,
-        on_change=_renamed,
-        args=(house, viewer, conversation.id),
-    )
+    field = f"title-{conversation.id}"
+    keep_words(house, viewer, field, conversation.title)
+    with st.form(f"rename-{conversation.id}", border=False):
+        st.text_input("Title", key=field, max_chars=80)
+        st.form_submit_button(
+            "Rename",
+            key=f"rename-send-{conversation.id}",
+            width="stretch",
+            on_click=_renamed,
+            args=(house, viewer, conversation.id),
+        )
 
 
 def _renamed(house: House, viewer: Viewer, conversation_id: str) -> None:
     title = (value_of(f"title-{conversation_id}") or "").strip()
     if title:
         house.conversations.rename(viewer, conversation_id, title)
+    drop_words(house, viewer, f"title-{conversation_id}")
 
 
 def _pin(house: House, viewer: Viewer, conversation: Conversation) -> None:

@@ -6,8 +6,12 @@ export default function ({ setTriggerValue, data }) {
   const root = document.documentElement;
   root.cpCite = (marker) => setTriggerValue("cite", marker);
   root.cpStop = () => setTriggerValue("stop", true);
+  root.cpUnsent = data?.unsent;
   root.lang = "en-GB";
   root.classList.add("cp-live");
+
+  const waiting = (root.cpWaiting ??= new Map());
+  const timers = (root.cpTimers ??= new Map());
 
   function say(text) {
     let line = document.querySelector(".cp-said");
@@ -105,6 +109,43 @@ export default function ({ setTriggerValue, data }) {
     return key ? `.${CSS.escape(key)} button` : ":not(*)";
   }
 
+  // What is typed is sent while it is typed, and at once when the field or the page is left.
+  function words(event) {
+    const field = event.target;
+    const widget = field.matches?.("textarea, input") && field.closest('[class*="st-key-"]');
+    const known = root.cpUnsent?.fields ?? {};
+    const key = widget && Object.keys(known).find((name) => widget.classList.contains(classOf(name)));
+    if (!key) return;
+    const { person } = root.cpUnsent;
+    root.cpStep = (root.cpStep ?? 0) + 1;
+    waiting.delete(key);
+    later(key, { person, field: key, showing: known[key], step: root.cpStep, text: field.value }, 150);
+  }
+
+  function classOf(key) {
+    return `st-key-${key.trim().replace(/[^a-zA-Z0-9_-]/g, "-")}`;
+  }
+
+  function send(key) {
+    const body = waiting.get(key);
+    waiting.delete(key);
+    clearTimeout(timers.get(key));
+    timers.delete(key);
+    if (!body) return;
+    const text = JSON.stringify(body);
+    const keepalive = text.length < 20000; // a browser sends no more than 64 kB behind a page that is gone
+    fetch("/unsent", { method: "POST", body: text, keepalive }).catch(() => later(key, body, 2000));
+  }
+
+  function later(key, body, after) {
+    if (!waiting.has(key)) waiting.set(key, body); // newer words, if there are any, go instead
+    if (!timers.has(key)) timers.set(key, setTimeout(() => send(key), after));
+  }
+
+  function sendAll() {
+    [...waiting.keys()].forEach(send);
+  }
+
   function typed(event) {
     if (event.key === " " && event.target.matches?.("a.cp-cite")) {
       event.preventDefault();
@@ -141,5 +182,10 @@ export default function ({ setTriggerValue, data }) {
     document.addEventListener("click", stopping, true);
     document.addEventListener("click", pressed);
     document.addEventListener("keydown", typed);
+    document.addEventListener("input", words, true);
+    for (const left of ["focusout", "mousedown", "visibilitychange"]) document.addEventListener(left, sendAll, true);
+    document.addEventListener("keydown", (event) => { if (event.key === "Enter") sendAll(); }, true);
+    window.addEventListener("pagehide", sendAll);
+    if (document.activeElement?.value) words({ target: document.activeElement }); // typed before anybody listened
   }
 }

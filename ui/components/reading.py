@@ -5,8 +5,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.advice.answer import Answer, Corrections, Shape, Understood
+from assistant.bootstrap import House
 from knowledge.slots import Pronoun
+from knowledge.store.access import Viewer
 from ui.components.richtext import definition_list
+from ui.components.unsent import drop_words, keep_words, words_wait
 from ui.components.words import ROLE_NAMES
 from ui.session import value_of
 
@@ -41,12 +44,34 @@ _FACTS = {
 _PRONOUNS: dict[Pronoun, str] = {"they": "they", "he": "he", "she": "she"}
 
 
-def show_how_read(answer: Answer, *, message_id: str, correct: Callable[[Corrections], None] | None) -> None:
+_TYPED = ("group", "metric", "outcome", "date")
+
+
+def show_how_read(
+    house: House,
+    viewer: Viewer,
+    answer: Answer,
+    *,
+    message_id: str,
+    correct: Callable[[Corrections], None] | None,
+) -> None:
     """What was understood; with `correct`, it can be put right."""
-    with st.container(key=f"read-{message_id}"), st.expander("How I read it"):
+    fields = [f"correct-{name}-{message_id}" for name in _TYPED]
+    begun = correct is not None and any(words_wait(house, viewer, field) for field in fields)
+    with st.container(key=f"read-{message_id}"), st.expander("How I read it", expanded=begun):
         st.html(definition_list(_reading(answer.understood)))
         if correct is not None:
-            _correct(answer.understood, message_id=message_id, correct=correct)
+            facts = answer.understood.facts
+            for field, said in zip(
+                fields, (facts.group, facts.metric, facts.outcome, facts.date), strict=True
+            ):
+                keep_words(house, viewer, field, said or "")
+
+            def send(corrections: Corrections) -> None:
+                correct(corrections)
+                drop_words(house, viewer, *fields)
+
+            _correct(answer.understood, message_id=message_id, correct=send)
 
 
 def _correct(read: Understood, *, message_id: str, correct: Callable[[Corrections], None]) -> None:
@@ -60,11 +85,11 @@ def _correct(read: Understood, *, message_id: str, correct: Callable[[Correction
             key=f"correct-shape-{message_id}",
         )
         with st.container(horizontal=True):
-            st.text_input("Group", read.facts.group or "", max_chars=80, key=f"correct-group-{message_id}")
-            st.text_input("Number", read.facts.metric or "", max_chars=80, key=f"correct-metric-{message_id}")
-        st.text_input("Outcome", read.facts.outcome or "", max_chars=200, key=f"correct-outcome-{message_id}")
+            st.text_input("Group", max_chars=80, key=f"correct-group-{message_id}")
+            st.text_input("Number", max_chars=80, key=f"correct-metric-{message_id}")
+        st.text_input("Outcome", max_chars=200, key=f"correct-outcome-{message_id}")
         with st.container(horizontal=True):
-            st.text_input("By when", read.facts.date or "", max_chars=80, key=f"correct-date-{message_id}")
+            st.text_input("By when", max_chars=80, key=f"correct-date-{message_id}")
             st.selectbox(
                 "Your counterpart is",
                 list(_PRONOUNS),

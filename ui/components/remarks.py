@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assistant.advice.answer import Answer, Citation, Corrections
+from assistant.advice.conversation import MAX_CHARACTERS
 from assistant.advice.sources import source_name
 from assistant.bootstrap import House
 from assistant.records import Feedback, Message, Verdict
@@ -10,6 +11,7 @@ from knowledge.store.access import Viewer
 from ui.components.answer import copy_button
 from ui.components.richtext import as_label
 from ui.components.story_capture import begin
+from ui.components.unsent import drop_words, keep_words, words_wait
 from ui.session import session, set_value, value_of
 
 _THUMBS: tuple[Verdict, Verdict] = ("unhelpful", "helpful")
@@ -53,7 +55,8 @@ def show_editor(house: House, viewer: Viewer, question: Message, *, followed: bo
     session().newest = f"edit-{question.id}"
     st.html(f'<div class="cp-turn" data-turn="edit-{question.id}"></div>')
     with st.form(f"editor-{question.id}", border=True):
-        st.text_area("Your question", value=question.text, key=f"edited-{question.id}", max_chars=8_000)
+        keep_words(house, viewer, edit_field(question), question.text)
+        st.text_area("Your question", key=edit_field(question), max_chars=MAX_CHARACTERS)
         if followed:
             st.caption("What was answered after this question will be replaced.")
         with st.container(horizontal=True):
@@ -64,17 +67,29 @@ def show_editor(house: House, viewer: Viewer, question: Message, *, followed: bo
                 on_click=_ask_edited,
                 args=(house, viewer, question),
             )
-            st.form_submit_button("Leave it", key=f"leave-{question.id}", on_click=_leave)
+            st.form_submit_button(
+                "Leave it",
+                key=f"leave-{question.id}",
+                on_click=_leave,
+                args=(house, viewer, question),
+            )
 
 
 def _ask_edited(house: House, viewer: Viewer, question: Message) -> None:
-    text = str(value_of(f"edited-{question.id}") or "").strip()
+    text = str(value_of(edit_field(question)) or "").strip()
     if text:
         ask_anew(house, viewer, question, text)
+        drop_words(house, viewer, edit_field(question))
 
 
-def _leave() -> None:
+def _leave(house: House, viewer: Viewer, question: Message) -> None:
     session().editing = None
+    drop_words(house, viewer, edit_field(question))
+
+
+def edit_field(question: Message) -> str:
+    """The field in which a question is changed."""
+    return f"edited-{question.id}"
 
 
 def _log(asked: Message) -> None:
@@ -118,7 +133,9 @@ def _wrong(
     house: House, viewer: Viewer, citations: tuple[Citation, ...], message: Message, said: list[Feedback]
 ) -> None:
     reported = {f.quote for f in said if f.verdict == "wrong"}
-    with st.popover("A source is wrong", key=f"wrong-{message.id}", type="tertiary"):
+    why = f"report-why-{message.id}"
+    unsent = " (not sent yet)" if words_wait(house, viewer, why) else ""
+    with st.popover(f"A source is wrong{unsent}", key=f"wrong-{message.id}", type="tertiary"):
         if reported:
             st.caption("You reported one here. Whoever keeps the playbook will see it.")
         with st.form(f"report-{message.id}", border=False, clear_on_submit=True):
@@ -128,9 +145,8 @@ def _wrong(
                 key=f"report-which-{message.id}",
                 format_func=lambda c: f"{c.marker} {source_name(c)}",
             )
-            st.text_area(
-                "What is wrong with it?", key=f"report-why-{message.id}", max_chars=2_000, height=100
-            )
+            keep_words(house, viewer, why)
+            st.text_area("What is wrong with it?", key=why, max_chars=2_000, height=100)
             st.form_submit_button(
                 "Report it",
                 key=f"report-send-{message.id}",
@@ -141,7 +157,8 @@ def _wrong(
 
 def _report(house: House, viewer: Viewer, message: Message) -> None:
     citation: Citation | None = value_of(f"report-which-{message.id}")
-    reason = str(value_of(f"report-why-{message.id}") or "")
+    why = f"report-why-{message.id}"
+    reason = str(value_of(why) or "")
     if citation is None or not reason.strip():
         st.toast("Say in a few words what is wrong, then report it.")
         return
@@ -153,4 +170,5 @@ def _report(house: House, viewer: Viewer, message: Message) -> None:
         card_id=citation.card_id,
         quote=citation.quote,
     )
+    drop_words(house, viewer, why)
     st.toast(f"Reported: {as_label(citation.title)}. The question goes with it.")

@@ -18,11 +18,12 @@ from ui.components.asking import Asker
 from ui.components.making import show_how_made
 from ui.components.menu import show_menu
 from ui.components.reading import show_how_read
-from ui.components.remarks import ask_anew, edit, show_acts, show_editor
+from ui.components.remarks import ask_anew, edit, edit_field, show_acts, show_editor
 from ui.components.richtext import draft_html, question_html, text_html
 from ui.components.shorten import show_too_long
 from ui.components.source import show_source
 from ui.components.start import show_start
+from ui.components.unsent import keep_chat_words, words_wait
 from ui.components.words import OPENINGS
 from ui.components.working import work_on, worked_on
 from ui.house import current_viewer, open_house
@@ -52,11 +53,12 @@ def show_talk() -> None:
     """The whole page of the coach."""
     talk = _read()
     write_address(c=talk.conversation.id if talk.conversation else None)
+    keep_chat_words(talk.house, talk.viewer, "ask")
     st.chat_input(
         OPENINGS[talk.role].placeholder,
         key="ask",  # no max_chars: the field would drop a longer paste without a word
         submit_mode="stop",
-        on_submit=talk.ask.take_value,
+        on_submit=talk.ask.take_typed,
         args=("ask",),
     )
     session().newest = next((m.id for m in reversed(talk.messages) if m.author == "user"), None)
@@ -131,12 +133,19 @@ def _show_messages(talk: Talk, *, settled: bool) -> None:
         if message.author != "user":
             remarks = [remark for remark in said if remark.message_id == message.id]
             _show_answer(talk, message, remarks, last=last and settled)
-        elif session().editing == message.id:
+        elif _edits(talk, message):
             show_editor(talk.house, talk.viewer, message, followed=not last)
         else:
             st.html(question_html(message.text, message=message.id))
     if settled and talk.conversation:
         _offer_unanswered(talk, talk.conversation)
+
+
+def _edits(talk: Talk, message: Message) -> bool:
+    """Whether this question is being changed, perhaps since before a refresh."""
+    if session().editing is None and words_wait(talk.house, talk.viewer, edit_field(message)):
+        edit(message)
+    return session().editing == message.id
 
 
 def _more() -> None:
@@ -155,7 +164,9 @@ def _show_answer(talk: Talk, message: Message, remarks: list[Feedback], *, last:
         show_acts(
             talk.house, talk.viewer, answer, message=message, question=question, asked=asked, said=remarks
         )
-        show_how_read(answer, message_id=message.id, correct=_corrector(talk, question))
+        show_how_read(
+            talk.house, talk.viewer, answer, message_id=message.id, correct=_corrector(talk, question)
+        )
         show_how_made(answer, message_id=message.id, cards=talk.house.coach.cards)
         if last:
             show_next(answer, message_id=message.id, ask=talk.ask)
