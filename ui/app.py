@@ -32,7 +32,8 @@ def main() -> None:
     draft = st.Page("views/draft.py", title="Check a draft", icon=":material/edit_note:", url_path="draft")
     stories = st.Page("views/stories.py", title="Stories", icon=":material/chat_bubble:", url_path="stories")
     rehearsal = st.Page("views/rehearsal.py", title="Rehearse", icon=":material/mic:", url_path="rehearse")
-    page = st.navigation([coach, rehearsal, draft, stories, playbook, documents])
+    pilots = st.Page("views/pilots.py", title="Pilots", icon=":material/flag:", url_path="pilots")
+    page = st.navigation([coach, rehearsal, pilots, draft, stories, playbook, documents])
     house = open_house()
     viewer = current_viewer(house)
     write_address(**{"as": None if viewer.person_id == house.viewer.person_id else viewer.person_id})
@@ -41,6 +42,8 @@ def main() -> None:
         st.switch_page(coach)
     if session().take_go_to_stories() and page != stories:
         st.switch_page(stories)
+    if session().take_go_to_pilots() and page != pilots:
+        st.switch_page(pilots)
     page.run()
     listen(viewer)
 

@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assistant.advice.answer import Corrections
 from assistant.draft.check import Checked
+from assistant.pilots.model import Pilot
 from assistant.rehearsal.session import Session as Rehearsed
 from assistant.storage.uploads import Held, Outcome, Visibility
 from assistant.stories.files import Sheet
@@ -83,6 +84,24 @@ class RehearsalDesk:
 
 
 @dataclass
+class PilotDesk:
+    """What this tab looks at on the Pilots page.
+
+    `chapter` is the part of the story that is open, `errors` what could not be kept, by field; `drawn` what stood in a
+    field when it was last drawn; `undo` the last one-click change (pilot, version it made, pilot before, what it was).
+    """
+
+    pilot_id: str | None = None
+    chapter: str | None = None
+    question: str | None = None
+    notice: str | None = None
+    check_in: str | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    drawn: dict[str, str] = field(default_factory=dict)
+    undo: tuple[str, int, Pilot, str] | None = None
+
+
+@dataclass
 class Session:
     """What one browser tab is looking at.
 
@@ -95,6 +114,7 @@ class Session:
     `stories` the one for field stories; `showings` the fields whose words are kept while they are typed, each
     with the name of its showing, `shown_fields` those on the page now, `waiting_words` those whose words were
     found when the tab was opened.
+    `pilots` is the page of pilots.
     """
 
     person_id: str | None = None
@@ -120,6 +140,8 @@ class Session:
     showings: dict[str, str] = field(default_factory=dict)
     shown_fields: set[str] = field(default_factory=set)
     waiting_words: set[str] | None = None
+    pilots: PilotDesk = field(default_factory=PilotDesk)
+    go_to_pilots: bool = False
 
     def open_conversation(self, conversation_id: str | None) -> None:
         """Look at this conversation, or at an empty page."""
@@ -146,6 +168,11 @@ class Session:
         wanted, self.go_to_stories = self.go_to_stories, False
         return wanted
 
+    def take_go_to_pilots(self) -> bool:
+        """Whether something beside the page asked for the page of pilots; asking is over then."""
+        wanted, self.go_to_pilots = self.go_to_pilots, False
+        return wanted
+
     def toggle_source(self, message_id: str, marker: int) -> None:
         """Open the source behind a marker, or close it if it is the one that is open."""
         chosen = (message_id, marker)
@@ -158,13 +185,16 @@ class Session:
         self.outcomes, self.to_add, self.taken_out, self.too_long = [], None, None, None
         self.draft, self.stories, self.rehearsal = DraftDesk(), StoryDesk(), RehearsalDesk()
         self.showings, self.waiting_words = {}, None
+        self.pilots = PilotDesk(pilot_id=self.pilots.pilot_id)
 
 
 def session() -> Session:
     """This tab's state; on the first run it is taken from the address line."""
     if _KEY not in st.session_state:
         st.session_state[_KEY] = Session(
-            person_id=st.query_params.get("as"), conversation_id=st.query_params.get("c")
+            person_id=st.query_params.get("as"),
+            conversation_id=st.query_params.get("c"),
+            pilots=PilotDesk(pilot_id=st.query_params.get("pilot"), chapter=st.query_params.get("part")),
         )
     return cast(Session, st.session_state[_KEY])
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.advice.facts import read_facts
 from assistant.pilots.amounts import UnclearNumberError, Written, read_all, read_number
 from assistant.pilots.days import find_date
 from assistant.pilots.edit import Changes
@@ -62,10 +61,7 @@ def read_sentence(text: str, *, measures: Measures, today: date, metric: str | N
 def team(text: str) -> str | None:
     """The one team that is named, in the words it was named in."""
     match = _TEAM.search(text)
-    if match and not _MONTH.fullmatch(match["team"]):
-        return match["team"]
-    found = read_facts(text).group
-    return found.removeprefix("the ").removeprefix("our ").removeprefix("my ") if found else None
+    return match["team"] if match and not _MONTH.fullmatch(match["team"]) else None
 
 
 def _figures(text: str, measure: Measure | None) -> dict[str, object]:
