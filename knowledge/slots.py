@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 Pronoun = Literal["they", "he", "she"]
-SLOT_NAMES = frozenset({"group", "metric", "outcome", "date", "region", "size", "deliverable"})
+SLOT_NAMES = frozenset(
+    {"group", "metric", "outcome", "date", "region", "size", "deliverable", "baseline", "target"}
+)
 
 _SLOT = re.compile(r"\{([a-z]+)\|([^{}|]+)\}")
 _PRONOUN = re.compile(r"\{((?:they|them|their|theirs|themselves)\b[^{}|]*)\}", re.IGNORECASE)

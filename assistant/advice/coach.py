@@ -29,8 +29,8 @@ from prompts import digest
 
 Floats = NDArray[np.float32]
 _CONTEXT_TURNS = 12
-_ABOUT_THE_SCOPE = frozenset({"sv-1", "sv-2", "le-1", "le-2", "q-sv"})
-"""Principles of cards whose advice hangs on a team and a result."""
+_ABOUT_THE_SCOPE = frozenset({"sv-1", "le-1"})
+"""Principles of cards whose advice hangs on which team it is."""
 _NEAREST_FLOOR = 0.35
 OWN_SITUATION_FLOOR = 0.75
 """Similarity from which a question is taken to be the one that the author of an own card wrote down."""

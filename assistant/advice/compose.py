@@ -16,6 +16,8 @@ from prompts import phrase
 WHY, DO, SAY, ASK, AVOID, PILOT = "Why it matters to them", "Do", "Say", "Ask", "Avoid", "Pilot"
 _SHARES = {"open": 0.1, "explore": 0.47, "reflect": 0.27, "close": 0.16}
 _WORD_BUDGET = 70
+_METRIC_FLOOR = 0.45
+"""Similarity of a question to a metric's own situations from which the metric is explained unasked."""
 _LABEL_ROLES: tuple[Role, ...] = ("learning-executive", "sales-vp")
 
 Layout = Callable[[Draft, Card, Sequence[Ranked]], None]
@@ -165,12 +167,13 @@ def _plan(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
     minutes = draft.understood.minutes or 30
     setting = "ten-minutes" if minutes <= 20 else "thirty-minutes"
     draft.add(opening(draft, card, ranked))
+    parts = {part: chosen for part in PARTS if (chosen := _step(draft, card, part, setting))}
+    scale = minutes / (sum(_SHARES[part] for part in parts) or 1.0)
     steps, clock = [], 0.0
-    for part in PARTS:
-        end = clock + _SHARES[part] * minutes
-        if chosen := _step(draft, card, part, setting):
-            frame = say("minutes", start=str(round(clock)), end=str(round(end)))
-            steps.append(f"- {frame} {draft.cite(card, chosen, spoken=chosen.section in {SAY, ASK})}")
+    for part, chosen in parts.items():
+        end = clock + _SHARES[part] * scale
+        frame = say("minutes", start=str(round(clock)), end=str(round(end)))
+        steps.append(f"- {frame} {draft.cite(card, chosen, spoken=chosen.section in {SAY, ASK})}")
         clock = end
     draft.add(*steps)
 
@@ -261,11 +264,17 @@ def _metric(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
 def _metric_on_card(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> None:
     """A metric was asked for but an ordinary card fits best: its advice, with the nearest metric card as the insert."""
     insert = next((r.card for r in ranked if r.card.kind == "metric"), None)
-    if insert is None:
+    if insert is None or not _is_about(draft, insert):
         _advice(draft, card, ranked)
         return
     draft.add(lead(draft, card, ranked))
     _metric(draft, insert, ranked)
+
+
+def _is_about(draft: Draft, metric: Card) -> bool:
+    """Whether the metric was named, or is near enough to what was asked to be worth defining."""
+    named = (draft.understood.facts.metric or "").replace(" ", "-")
+    return named == metric.id or draft.near.mean_top(metric.id, "situation", "title") >= _METRIC_FLOOR
 
 
 def spoken(draft: Draft, card: Card, sentences: Sequence[Sentence]) -> list[str]:

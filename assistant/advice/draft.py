@@ -13,6 +13,8 @@ from knowledge.samples import Story
 from knowledge.slots import fill, slot_names
 
 _MIN_QUOTE_WORDS = 4
+_HALF_HOUR = re.compile(r"\b(?:half[- ](?:an )?hour|thirty minutes)\b", re.IGNORECASE)
+"""Sentences about a meeting of that length; they don't fit one that is said to be longer or shorter."""
 
 
 @dataclass
@@ -112,6 +114,8 @@ class Draft:
         if not again and (sentence.raw in self.said or sentence.raw in self.used):
             return False
         if sentence.needs - facts.keys() or sentence.not_if_tried & ruled_out:
+            return False
+        if _HALF_HOUR.search(sentence.raw) and (self.understood.minutes or 30) not in range(25, 40):
             return False
         if setting == "email":
             return "email" in sentence.settings

@@ -14,7 +14,7 @@ from knowledge.slots import Pronoun
 _NUMBER = r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
 _PEOPLE = (
     r"(?:reps?|sellers?|salespeople|AEs?|SDRs?|BDRs?|CSMs?|SEs?|account executives|account managers|new[- ]hires?|hires?|"
-    r"starters|hunters|farmers|closers|managers|consultants|engineers|agents|advisers|advisors|partners|brokers|ppl|people|folks)"
+    r"starters|hunters|farmers|closers|managers|consultants|engineers|agents|advisers|advisors|partners|brokers)"
 )
 _UNIT = r"(?:team|desk|pod|pods|squad|crew|group|branch|region|district|unit|office|cohort|territory|segment|hub|field team|field sales)"
 _WORD = r"[A-Z](?:[\w&-]|\.(?=\w))+"  # no full stop at its end: there a sentence ends
@@ -50,7 +50,7 @@ _DATE = re.compile(
     rf"Monday|Tuesday|Wednesday|Thursday|Friday|kick-?off|SKO|QBR)\b(?: \d{{4}})?",
     re.IGNORECASE,
 )
-_SIZE = re.compile(rf"\b(?:all )?({_NUMBER}) (?:{_KIND} )?{_PEOPLE}\b", re.IGNORECASE)
+_SIZE = re.compile(rf"\b(?:all )?({_NUMBER}) (?:{_KIND} )?(?:{_PEOPLE}|people|ppl|folks)\b", re.IGNORECASE)
 _REGION = re.compile(
     r"\b(EMEA|APAC|LATAM|DACH|Nordics?|Benelux|Iberia|Midwest|Northeast|Southeast|Northwest|Southwest|North America|West Coast|East Coast)\b"
 )
@@ -59,7 +59,7 @@ _DELIVERABLE = re.compile(
     re.IGNORECASE,
 )
 _NOT_DELIVERABLE = re.compile(
-    r"\b(ordered|bought|build|built|want|wants|need|needs|just|me|how|many|did|ran|run|do|another|new|after|last|first|same|been|got|had|ask|asked|as|on|it|we|i|you|he|she|they|no|any|some|client|internal|pilot|good|bad|of|the|a|my|our|sales|in|to|for|is|that|this|about|with|and|after|his|her|their|from|by|managers?|reps?|sellers?|people|think|thinks|says?|said|calls?|called|believe|means?|hates?|loves?|your|ignore)\b ",
+    r"\b(ordered|bought|build|built|want|wants|need|needs|just|me|how|many|did|ran|run|do|another|new|after|last|first|same|been|got|had|ask|asked|as|on|it|we|i|you|he|she|they|no|any|some|client|internal|pilot|good|bad|of|the|a|an|my|our|sales|in|to|for|is|that|this|about|with|and|after|his|her|their|from|by|managers?|reps?|sellers?|people|think|thinks|says?|said|calls?|called|believe|means?|hates?|loves?|your|ignore)\b ",
     re.IGNORECASE,
 )
 _METRICS: tuple[tuple[str, str], ...] = (
@@ -89,8 +89,12 @@ _SYMPTOM = re.compile(
     r"go(?:es)? (?:cold|quiet|silent)|give (?:away|up)|discount\w*|leave|walk away|ghost\w*)\b[^.;:!?\n]{0,50})",
     re.IGNORECASE,
 )
-_VALUE = r"[€$£]?\d[\d.,]*(?: ?(?:%|percent|per cent|months?|weeks?|days?|k|in (?:a|one) hundred))?"
+_VALUE = r"[€$£]?\d+(?:[.,]\d+)*(?: ?(?:%|percent|per cent|months?|weeks?|days?|k|in (?:a|one) hundred))?"
 _FROM_TO = re.compile(rf"\bfrom (?P<a>{_VALUE}) (?:[\w ]{{0,20}})?to (?P<b>{_VALUE})", re.IGNORECASE)
+_IS_AND_WANTS = re.compile(
+    rf"\b(?:is|takes?|at|are)(?: at| about| roughly)? (?P<a>{_VALUE})[^?!]{{0,25}}\b(?:wants?|needs?|should be) (?P<b>{_VALUE})",
+    re.IGNORECASE,
+)
 _TODAY = re.compile(
     rf"\b(?:currently|today|now(?: at)?|at the moment|we're at|stands at|it is at)(?: is| at|:)? (?P<a>{_VALUE})",
     re.IGNORECASE,
@@ -148,7 +152,7 @@ _MINUTES = re.compile(
     re.IGNORECASE,
 )
 _HALF_HOUR = re.compile(r"\bhalf (?:an )?hour\b", re.IGNORECASE)
-_HOUR = re.compile(r"\b(?:an|one|a full) hour\b", re.IGNORECASE)
+_HOUR = re.compile(r"\b(?:an|one|a full|the|our|that) hour\b", re.IGNORECASE)
 
 
 def read_facts(text: str) -> Facts:
@@ -264,7 +268,7 @@ def _symptom(text: str) -> str | None:
 
 def _from_to(text: str) -> tuple[str | None, str | None]:
     """Today's value and the wanted one, as far as they are said."""
-    if match := _FROM_TO.search(text):
+    if match := _FROM_TO.search(text) or _IS_AND_WANTS.search(text):
         return match.group("a"), match.group("b")
     match = _TODAY.search(text)
     return (match.group("a"), None) if match else (None, None)

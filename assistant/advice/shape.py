@@ -22,7 +22,7 @@ _WORDS = (
     r"\b(?:one|a|two|three) (?:sentences?|lines?)\b.{0,30}\b(?:to|for|that|i)\b|\bsay (?:to|it to) (?:him|her|them)\b|as in:? how do i tell|\bhow (?:do|should|can) i (?:own up|admit|confess|apologise)"
 )
 _MESSAGE = (
-    r"\b(?:write|draft|compose|word|send|phrase|type|give me|need|make|reply to|help me with|put together)\b[^.?!]{0,40}\b(?:e-?mail|mail|slack|teams msg|msg|message|text|dm|note|invite|one[- ]pager|memo|brief(?!ing)|lines?)\b|"
+    r"\b(?:write|draft|compose|word|send|phrase|type|give me|need|make|reply to|help me with|put together)\b[^.?!]{0,40}\b(?:e-?mail|mail|slack|teams msg|msg|message|text|dm|note|invite|one[- ]pager|memo|brief(?!ing)|(?<!front-)(?<!front )lines?)\b|"
     r"\b(?:follow[- ]?up|short|quick|recap) (?:e-?mail|mail|message|note)\b|\bas an? (?:e-?mail|message|text|slack)|\be-?mail (?:to|for|asking)\b|\bjust the text\b|what(?:'s| is) my follow-?up e-?mail|"
     r"what do i write (?:to|as|back)|\bwrite me the message|\b(?:want|have|need|like) to write (?:to|back)\b|\bthe (?:note|mail|e-?mail|message) i owe\b|\bfind the tone\b"
 )
@@ -52,11 +52,11 @@ _PLAN = (
 _WHY = r"\bwhat'?s? (?:is )?the diff?er?ence\b|^(?:but |and |so |ok(?:ay)?,? )?(?:why|how come)\b|\bwhat(?:'s| is) the (?:reason|difference|differnce|point)\b|\bwhy (?:does|do|did|is|are|would|should)\b[^.?!]*\?\s*$"
 _OBJECTION = (
     r"\b(?:he|she|they|my (?:vp|boss|ceo|cro|manager|counterpart|learning lead\w*)|the (?:vp|ceo|cro|cfo|manager|managers|reps)|(?:one|a) (?:rep|manager)|reps?|managers?)(?:'ll|'d| will| would)? "
-    r"(?:just |always |keeps? |only |now )?(?:says?|said|saying|told me|replied|answers?|answered|asks|claims?|thinks?|argues?|insists?|goes|go|writes?)\b|"
+    r"(?:just |always |keeps? |only |now )?(?:says?(?! (?:things|stuff))|said|saying|told me|replied|answers?|answered|asks|claims?|thinks?|argues?|insists?|goes|go|writes?)\b|"
     r"\b(?:and )?(?:what )?if (?:s?he|they|the vp|the manager|the reps?) (?:says?|wants?|asks|refuses|doesn'?t|won'?t|pushes|laughs|insists|thinks)"
 )
 _VERB_FIRST = r"^(?:so |and |but |ok(?:ay)?,? |then |hey,? |quick one: )?(?:should|shall|can|could|is|are|am|do|does|did|would|will|must|may|might|ought|was|were|have|has|isn't|aren't|don't|doesn't|shouldn't|worth|ok to|fair to|too early|is it)\b"
-_YES_NO_TAIL = r"\bcan i\s*\?*$|\bis that (?:\w+ )?\w+\?\s*$|\b(?:worth (?:it|telling|doing|asking|\w+ing)|right|ok(?:ay)?|good idea|fair|yes or no|too early|too late|or not)\?\s*$"
+_YES_NO_TAIL = r"\b(?:isn'?t it|isn'?t that|aren'?t (?:they|we|you)|don'?t you think)\?*\s*$|\bcan i\s*\?*$|\bis that (?:\w+ )?\w+\?\s*$|\b(?:worth (?:it|telling|doing|asking|\w+ing)|right|ok(?:ay)?|good idea|fair|yes or no|too early|too late|or not)\?\s*$"
 _EITHER = (
     r"\b(?:either|rather|better|first|which(?: one)?)\b[^.?!]*\bor\b[^.?!]*\??|^[^.?!,]{3,60}\bor\b[^.?!]{3,60}\?+\s*$|"
     r"^[^.?!,]{3,45} or (?!not\b|so\b|more\b|two\b|three\b|anything|something|else\b|less\b)[^.?!]{3,45}$|\bwhich way\b|\bwho(?:m)? (?:do|should|would) i (?:give|pick|choose|send|take)\b[^.?!]*\bor\b|"

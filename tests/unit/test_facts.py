@@ -21,10 +21,37 @@ from knowledge.slots import Pronoun
         ("I spoke with Bob. Dallas team is late", "the Dallas team"),
         ("My St. Louis team", "the St. Louis team"),
         ("goal: fewer discounts in the Munich branch", "the Munich branch"),
+        ("my team in dallas is slow", "the team in Dallas"),
+        ("ramp for AEs in phoenix takes nine months", "the AEs in Phoenix"),
+        ("the memphis desk never calls back", "the Memphis desk"),
+        ("the hunters in lagos go first", "the hunters in Lagos"),
     ],
 )
 def test_a_group_is_read_so_that_anybody_may_say_it(text: str, group: str) -> None:
     assert read_facts(text).group == group
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline", "target"),
+    [
+        ("win rate from 19% to 24% by June", "19%", "24%"),
+        ("ramp, from 7 months to 5, for the starters", "7 months", "5"),
+        ("discounts are down the drain, currently 22% on average", "22%", None),
+        ("Ramp for new AEs is 9 months. He wants 6.", "9 months", "6"),
+        ("we have 9 reps", None, None),
+    ],
+)
+def test_todays_value_and_the_wanted_one_are_read(
+    text: str, baseline: str | None, target: str | None
+) -> None:
+    facts = read_facts(text)
+    assert (facts.baseline, facts.target) == (baseline, target)
+
+
+def test_what_is_seen_today_is_taken_in_the_users_own_words() -> None:
+    facts = read_facts("Freight brokers, memphis desk, they quote and never call back.")
+    assert facts.symptom == "they quote and never call back"
+    assert read_facts("She wants a course by March").symptom is None
 
 
 @pytest.mark.parametrize(
