@@ -54,6 +54,7 @@ vectors: $(RUNTIME) ## Embed the playbook and train the small classifiers anew, 
 
 moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was changed, and measure it
 	$(BIN)/python -m assistant.moves.training
+	$(BIN)/python -m assistant.review.leaning
 	$(BIN)/counterpart eval moves --card docs/moves.md
 
 soak: $(DEV) ## 500 stories told by processes that are killed at random moments; ARGS=2000 tells more

@@ -14,7 +14,8 @@ from assistant.advice.wording import Wording
 from assistant.draft.check import Checked, check
 from assistant.errors import SettingsError, StoreError
 from assistant.live import LiveCoach
-from assistant.moves import Recogniser
+from assistant.moves import Recogniser, Utterance
+from assistant.moves.corrections import Example, Taught
 from assistant.moves.model import MovesModel
 from assistant.pilots.measures import Measures
 from assistant.providers import open_chat_model
@@ -25,10 +26,15 @@ from assistant.records import (
     FeedbackRecords,
     PilotRecords,
     RehearsalRecords,
+    ReviewRecord,
+    ReviewRecords,
     UnsentRecords,
 )
 from assistant.rehearsal.files import Scenarios
 from assistant.rehearsal.room import Room
+from assistant.review.leaning import WEIGHTS as ROLE_WEIGHTS
+from assistant.review.leaning import Leaning
+from assistant.review.review import Review, review
 from assistant.settings import Settings, load_settings
 from assistant.storage.conversations import Conversations
 from assistant.storage.drafts import Drafts
@@ -36,6 +42,7 @@ from assistant.storage.feedback import FeedbackBook
 from assistant.storage.people import People
 from assistant.storage.pilots import Pilots
 from assistant.storage.rehearsals import Rehearsals
+from assistant.storage.reviews import Reviews
 from assistant.storage.stories import FieldStories
 from assistant.storage.story_names import names_of
 from assistant.storage.unsent import UnsentWords
@@ -49,6 +56,7 @@ from assistant.stories.redact import NameList, Wishes
 from assistant.stories.story import Fields
 from assistant.stories.story import Story as FieldStory
 from assistant.stories.story import Visibility as StoryVisibility
+from assistant.textmodel import TextModel
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card, Role
 from knowledge.embeddings import LOCAL_NAME, Embedder, Floats, LocalEmbedder, open_embedder
@@ -94,6 +102,7 @@ class House:
     unsent: UnsentRecords
     pilots: PilotRecords
     drafts: DraftRecords
+    reviews: ReviewRecords
     viewer: Viewer
     own_cards: OwnCards
     samples: Sequence[Story]
@@ -198,7 +207,43 @@ class House:
 
     def check_draft(self, text: str, *, role: Role) -> Checked:
         """A mail, an agenda or an outline, read before it is sent."""
-        return check(text, role=role, recogniser=self.moves, cards=self.cards)
+        return check(text, role=role, recogniser=self.reader(), cards=self.cards)
+
+    def reader(self, viewer: Viewer | None = None) -> Taught:
+        """Reads moves, as `viewer` corrected them."""
+        return Taught(self.moves, self.reviews.examples(viewer or self.viewer))
+
+    @property
+    def leaning(self) -> Leaning:
+        """Tells a VP from a learning executive by what they say."""
+        local = self.embedder if self.embedder.name == LOCAL_NAME else LocalEmbedder()
+        return Leaning(TextModel.load(ROLE_WEIGHTS), embed=local.embed)
+
+    def review(self, viewer: Viewer, record: ReviewRecord) -> Review:
+        """What a conversation that is kept shows, with what people said of it."""
+        return review(
+            record.transcript,
+            recogniser=self.reader(viewer),
+            cards=self.cards,
+            roles=record.roles,
+            corrected=self.reviews.corrected(viewer, record.id),
+        )
+
+    def correct(
+        self, viewer: Viewer, record: ReviewRecord, turn_id: str, moves: frozenset[str] | None
+    ) -> None:
+        """Keep what a person says a turn does, with what the machine had thought; None takes it back."""
+        turns = record.transcript.turns
+        at = next(place for place, turn in enumerate(turns) if turn.id == turn_id)
+        around = [
+            Utterance(t.id, t.speaker, record.roles.get(t.speaker), t.text)
+            for t in turns[max(0, at - 1) : at + 1]
+        ]
+        read = self.moves.probabilities(around)
+        example = Example(
+            turns[at].speaker, turns[at].text, moves or frozenset(), read.vectors[-1], read.utterances[-1]
+        )
+        self.reviews.correct(viewer, record.id, turn_id, None if moves is None else example)
 
     @property
     def cards(self) -> Mapping[str, Card]:
@@ -261,6 +306,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         unsent=UnsentWords(store),
         pilots=Pilots(store),
         drafts=Drafts(store),
+        reviews=Reviews(store),
         viewer=people.current(None),
         own_cards=own,
         samples=samples,

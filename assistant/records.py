@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from assistant.moves.corrections import Example
 from assistant.pilots.model import Pilot
+from assistant.review.transcript import Transcript
 from knowledge.store.access import Viewer
 
 Author = Literal["user", "coach"]
@@ -364,3 +366,98 @@ class RehearsalRecords(Protocol):
 
     def restore(self, viewer: Viewer, rehearsal_id: str) -> None:
         """Bring a deleted one back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """A conversation as it is kept. `roles` are by speaker; `cast` says whether a person confirmed them.
+
+    `version` rises with every change that the review must be made anew for.
+    """
+
+    id: str
+    owner_id: str
+    title: str
+    transcript: Transcript
+    roles: Mapping[str, str | None]
+    cast: bool
+    version: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewComment:
+    """A remark at a turn. `by` and `shared_with` are ids of people; `quote` is what stands on the line."""
+
+    id: str
+    review_id: str
+    turn_id: str
+    by: str
+    quote: str
+    text: str
+    resolved: bool
+    shared_with: str | None
+    created_at: datetime
+
+
+class ReviewRecords(Protocol):
+    """Where conversations and what was drawn from them are kept: their owner's alone, and gone together.
+
+    `NotFoundError` for what `viewer` may not see.
+    """
+
+    def add(self, viewer: Viewer, transcript: Transcript, roles: Mapping[str, str | None]) -> ReviewRecord:
+        """Keep a conversation, with a first guess at the roles."""
+
+    def get(self, viewer: Viewer, review_id: str) -> ReviewRecord:
+        """One conversation."""
+
+    def list(self, viewer: Viewer) -> builtins.list[ReviewRecord]:
+        """All of them, the newest first."""
+
+    def cast(
+        self,
+        viewer: Viewer,
+        review_id: str,
+        roles: Mapping[str, str | None],
+        speakers: Mapping[str, str] | None = None,
+    ) -> ReviewRecord:
+        """Say who is who, and by turn id who spoke, where the transcript does not tell."""
+
+    def rename(self, viewer: Viewer, review_id: str, title: str) -> ReviewRecord:
+        """Give it another title."""
+
+    def erase(self, viewer: Viewer, review_id: str) -> None:
+        """Remove it for good, with its corrections, comments and judgements."""
+
+    def correct(self, viewer: Viewer, review_id: str, turn_id: str, example: Example | None) -> None:
+        """Say what a turn does; None takes that back."""
+
+    def corrected(self, viewer: Viewer, review_id: str) -> Mapping[str, frozenset[str]]:
+        """Moves by turn id, as a person named them."""
+
+    def examples(self, viewer: Viewer) -> builtins.list[Example]:
+        """All lines that `viewer` corrected, in every conversation."""
+
+    def comment(self, viewer: Viewer, review_id: str, turn_id: str, text: str) -> ReviewComment:
+        """Write a remark at a turn."""
+
+    def comments(self, viewer: Viewer, review_id: str) -> builtins.list[ReviewComment]:
+        """All remarks of a conversation, oldest first."""
+
+    def shared(self, viewer: Viewer) -> builtins.list[ReviewComment]:
+        """Remarks that others shared with `viewer`, and that are not resolved."""
+
+    def settle(
+        self, viewer: Viewer, comment_id: str, *, resolved: bool | None = None, shared_with: str | None = ""
+    ) -> ReviewComment:
+        """Resolve a remark, or share it with one person (None: with nobody)."""
+
+    def uncomment(self, viewer: Viewer, comment_id: str) -> None:
+        """Remove a remark."""
+
+    def judge(self, viewer: Viewer, review_id: str, check: str, result: str | None) -> None:
+        """Answer a check of the scorecard oneself; None takes that back."""
+
+    def judgements(self, viewer: Viewer, review_id: str) -> Mapping[str, str]:
+        """A person's answers, by check."""

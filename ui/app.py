@@ -33,7 +33,10 @@ def main() -> None:
     stories = st.Page("views/stories.py", title="Stories", icon=":material/chat_bubble:", url_path="stories")
     rehearsal = st.Page("views/rehearsal.py", title="Rehearse", icon=":material/mic:", url_path="rehearse")
     pilots = st.Page("views/pilots.py", title="Pilots", icon=":material/flag:", url_path="pilots")
-    page = st.navigation([coach, rehearsal, pilots, draft, stories, playbook, documents])
+    review = st.Page(
+        "views/review.py", title="Review a talk", icon=":material/graphic_eq:", url_path="review"
+    )
+    page = st.navigation([coach, rehearsal, review, draft, pilots, stories, playbook, documents])
     house = open_house()
     viewer = current_viewer(house)
     write_address(**{"as": None if viewer.person_id == house.viewer.person_id else viewer.person_id})

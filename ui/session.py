@@ -13,6 +13,7 @@ from assistant.advice.answer import Corrections
 from assistant.draft.check import Checked
 from assistant.pilots.model import Pilot
 from assistant.rehearsal.session import Session as Rehearsed
+from assistant.review.review import Review
 from assistant.storage.uploads import Held, Outcome, Visibility
 from assistant.stories.files import Sheet
 from assistant.stories.importing import Planned
@@ -102,6 +103,27 @@ class PilotDesk:
 
 
 @dataclass
+class ReviewDesk:
+    """The conversation that is looked at: its id, which part of it, the line that is open, and from where on it shows.
+
+    `bring` is a line that the page scrolls to; `read` the last review made, with what it was made of; `casting`
+    says that who is who is being settled; `trouble` is why a transcript was not taken.
+    """
+
+    review_id: str | None = None
+    part: str = "matters"
+    line: str | None = None
+    bring: str | None = None
+    first: int = 0
+    casting: bool = False
+    erasing: bool = False
+    trouble: str | None = None
+    said: str | None = None
+    read: tuple[tuple[str, int, int], Review] | None = None
+    compared: dict[tuple[str, int, int], Review] = field(default_factory=dict)
+
+
+@dataclass
 class Session:
     """What one browser tab is looking at.
 
@@ -110,9 +132,10 @@ class Session:
     (id, title) that can still be taken back; `shown` how many of the newest messages are on the page;
     `newest` the question that the page scrolls to when it is new; `outcomes` what became of the files that
     were added last, `to_add` files that wait to be added and who may find them, `taken_out` a document
-    that can still be brought back; `too_long` words that wait to be shortened; `draft` is the page for drafts,
-    `stories` the one for field stories; `showings` the fields whose words are kept while they are typed, each
-    with the name of its showing, `shown_fields` those on the page now, `waiting_words` those whose words were
+    that can still be brought back; `too_long` words that wait to be shortened; `draft`, `review` and
+    `stories` are the pages for drafts, reviews and field stories; `showings` the fields whose words are kept
+    while they are typed, each with the name of its showing, `shown_fields` those on the page now, `waiting_words`
+    those whose words were
     found when the tab was opened.
     `pilots` is the page of pilots.
     """
@@ -142,6 +165,7 @@ class Session:
     waiting_words: set[str] | None = None
     pilots: PilotDesk = field(default_factory=PilotDesk)
     go_to_pilots: bool = False
+    review: ReviewDesk = field(default_factory=ReviewDesk)
 
     def open_conversation(self, conversation_id: str | None) -> None:
         """Look at this conversation, or at an empty page."""
@@ -184,6 +208,7 @@ class Session:
         self.person_id, self.role, self.deleted = person_id, None, None
         self.outcomes, self.to_add, self.taken_out, self.too_long = [], None, None, None
         self.draft, self.stories, self.rehearsal = DraftDesk(), StoryDesk(), RehearsalDesk()
+        self.review = ReviewDesk()
         self.showings, self.waiting_words = {}, None
         self.pilots = PilotDesk(pilot_id=self.pilots.pilot_id)
 

@@ -57,6 +57,7 @@ def build_app() -> typer.Typer:
         draft,
         evals_advice,
         evals_citations,
+        evals_corrections,
         evals_moves,
         evals_retrieval,
         evals_stories,
@@ -97,7 +98,14 @@ def build_app() -> typer.Typer:
         rehearse,
     ):
         command.register(app)
-    for command in (evals_retrieval, evals_advice, evals_citations, evals_moves, evals_stories):
+    for command in (
+        evals_retrieval,
+        evals_advice,
+        evals_citations,
+        evals_corrections,
+        evals_moves,
+        evals_stories,
+    ):
         command.register(evals)
     app.add_typer(evals, name="eval")
     return app

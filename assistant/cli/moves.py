@@ -37,7 +37,7 @@ def moves(
 
     parsed = [_utterance(line, number) for number, line in enumerate(lines, start=1)]
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
-        found = house.moves.read([each for each in parsed if not isinstance(each, dict)])
+        found = house.reader().read([each for each in parsed if not isinstance(each, dict)])
     read = iter(found)
     rows = [(each, () if isinstance(each, dict) else next(read)) for each in parsed]
     if as_json:

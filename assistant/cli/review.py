@@ -45,10 +45,11 @@ def review(
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
         done = review_transcript(
             transcript,
-            recogniser=house.moves,
-            cards={card.id: card for card in house.playbook.cards},
+            recogniser=house.reader(),
+            cards=house.cards,
             me=me,
             role=role,
+            leaning=house.leaning,
         )
     if as_json:
         print_json(done.as_contract())

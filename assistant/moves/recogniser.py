@@ -1,5 +1,6 @@
 """Reads the moves of a conversation, utterance by utterance, with what was said before."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from assistant.moves.features import Floats, Part, describe, parts
 from assistant.moves.model import MovesModel, pairs
 from assistant.moves.utterance import NAMED, MoveScore, Utterance
 
+REMEMBERED = 8
 Embed = Callable[[Sequence[str]], Floats]
 
 
@@ -28,6 +30,7 @@ class Recogniser:
     def __init__(self, model: MovesModel, *, embed: Embed) -> None:
         self.model = model
         self._embed = embed
+        self._kept: OrderedDict[tuple[Utterance, ...], Read] = OrderedDict()
 
     def read(self, utterances: Sequence[Utterance]) -> list[tuple[MoveScore, ...]]:
         """The chosen moves of each utterance in the order spoken, likeliest first; `other` alone where none is."""
@@ -44,7 +47,15 @@ class Recogniser:
         return found
 
     def probabilities(self, utterances: Sequence[Utterance]) -> Read:
-        """The probability of each named move, before any is chosen."""
+        """The probability of each named move, before any is chosen; the last few conversations are remembered."""
+        key = tuple(utterances)
+        found = self._kept.get(key) or self._read(key)
+        self._kept[key] = found
+        while len(self._kept) > REMEMBERED:
+            self._kept.popitem(last=False)
+        return found
+
+    def _read(self, utterances: Sequence[Utterance]) -> Read:
         count, units = len(utterances), parts(utterances)
         if not units:
             nothing = np.zeros((0, len(NAMED)), dtype=np.float32)

@@ -224,7 +224,11 @@ def _orders(lines: Sequence[Line]) -> Iterator[Line]:
 
 def proposes(line: Line) -> bool:
     """A specific solution, not an order, not a way to find out, not something past or refused."""
-    if not line.does("solution_proposal") or (line.role == VP and line.does("order")):
+    if (
+        not line.does("solution_proposal")
+        or line.does("order_taking")
+        or (line.role == VP and line.does("order"))
+    ):
         return False
     piece = line.piece("solution_proposal")
     if piece.moves.get("approach", 0.0) >= piece.moves.get("solution_proposal", 0.0):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.moves import MoveScore, Utterance
+from assistant.moves.corrections import said_by_a_person
 from assistant.moves.sentences import sentences
 from assistant.review.transcript import Transcript, Turn
 
@@ -93,9 +94,7 @@ def _line(
     said: Sequence[str] | None,
 ) -> Line:
     if said is not None:
-        moves = tuple(MoveScore(move, 1.0, human=True) for move in said) or (
-            MoveScore("other", 1.0, human=True),
-        )
+        moves = said_by_a_person(said)
         pieces = tuple(Piece(text, {each.move: 1.0 for each in moves}) for text, _ in read)
         return Line(turn, role, place, moves, pieces)
     pieces = tuple(Piece(text, {each.move: each.score for each in scores}) for text, scores in read)

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.review.findings import Finding, findings_of
 from assistant.review.marks import Line, Reader, read_lines
 from assistant.review.metrics import metrics_of
-from assistant.review.roles import cast, speaker_called
+from assistant.review.roles import Cast, Leaning, cast, speaker_called
 from assistant.review.scorecard import Check, scorecard_of
 from assistant.review.transcript import Transcript
 from knowledge.cards import Card
@@ -57,10 +57,17 @@ def review(
     cards: Mapping[str, Card],
     me: str | None = None,
     role: str | None = None,
+    roles: Mapping[str, str | None] | None = None,
+    corrected: Mapping[str, frozenset[str]] | None = None,
+    leaning: Leaning | None = None,
 ) -> Review:
-    """Review a conversation. Raises `InputRefusedError` where nobody of the name `me` speaks."""
-    found = cast(transcript, me=me, role=role)
-    lines = read_lines(transcript, found.roles, recogniser)
+    """Review a conversation. Raises `InputRefusedError` where nobody of the name `me` speaks.
+
+    With `roles`, by speaker, nobody is guessed; `corrected` are moves by turn id as a person named them.
+    """
+    found = Cast(roles) if roles is not None else cast(transcript, me=me, role=role, leaning=leaning)
+    said = {turn_id: sorted(moves) for turn_id, moves in (corrected or {}).items()}
+    lines = read_lines(transcript, found.roles, recogniser, corrected=said)
     own = speaker_called(transcript, me) if me is not None else None
     findings = () if transcript.unattributed else findings_of(lines, cards, me=own)
     return Review(

@@ -1,7 +1,7 @@
 """Who is who: a first guess at the roles of the speakers, from titles and from what they speak of."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import InputRefusedError
@@ -27,8 +27,21 @@ _SPEAKS = {
         r"\bwhat would (?:be different|you want|success|they)\b"
     ),
 }  # fmt: skip
+_FIELD_RE = re.compile(
+    r"\b(?:reps?|sellers?|salespeople|aes?|sdrs?|buyers?|prospects?|win[- ]rates?|pipeline|quotas?|forecasts?|deals?|discounts?|renewals?|"
+    r"courses?|workshops?|training|enablement|l&d|learning (?:team|executive|path)|certification|onboarding|ramp)\b",
+    re.IGNORECASE,
+)
+TELLING_ODDS = 0.1
+"""Mean log odds by which two must differ before they are told apart."""
+TELLING, FIELD_WORDS = 0.25, 0.005
+"""Cues a hundred words by which two must differ, and the share of words of the field below which nobody is guessed."""
 _SPEAKS_RE = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in _SPEAKS.items()}
 _TITLES_RE = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _TITLES)
+
+
+Leaning = Callable[[Sequence[str]], float]
+"""How much more somebody speaks like a VP than like learning, from all that they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,9 @@ class Cast:
     warnings: tuple[str, ...] = ()
 
 
-def cast(transcript: Transcript, *, me: str | None = None, role: str | None = None) -> Cast:
+def cast(
+    transcript: Transcript, *, me: str | None = None, role: str | None = None, leaning: Leaning | None = None
+) -> Cast:
     """The roles: what was said with `me` and `role`, then titles, then a guess for the two who speak most.
 
     Raises `InputRefusedError` where nobody of the name `me` speaks.
@@ -55,7 +70,7 @@ def cast(transcript: Transcript, *, me: str | None = None, role: str | None = No
     elif me is not None:
         speaker_called(transcript, me)
     roles = {name: known or _by_title(transcript.titles.get(name, "")) for name, known in roles.items()}
-    guessed = _guess(transcript, roles)
+    guessed = _guess(transcript, roles, leaning or _by_cues, TELLING if leaning is None else TELLING_ODDS)
     if guessed:
         roles |= guessed
         told = ", ".join(f"{name} as {found}" for name, found in guessed.items())
@@ -89,7 +104,9 @@ def _by_title(title: str) -> str | None:
     return next((role for role, pattern in _TITLES_RE if title and pattern.search(title)), None)
 
 
-def _guess(transcript: Transcript, known: Mapping[str, str | None]) -> dict[str, str]:
+def _guess(
+    transcript: Transcript, known: Mapping[str, str | None], lean: Leaning, telling: float
+) -> dict[str, str]:
     """For the two who speak most, so far as they have no role: the split that fits their words best."""
     words: dict[str, int] = {}
     texts: dict[str, list[str]] = {}
@@ -100,20 +117,30 @@ def _guess(transcript: Transcript, known: Mapping[str, str | None]) -> dict[str,
     open_ones = [name for name in main if known[name] is None and name != UNKNOWN]
     if not open_ones:
         return {}
-    leaning = {name: _leaning(" ".join(texts[name])) for name in main}
-    if len(open_ones) == 1 and len(main) == 2:
+    if len(open_ones) == 1 and len(main) == 2 and len(words) == 2:
         other = next(name for name in main if name not in open_ones)
         return {open_ones[0]: LEARNING if known[other] == VP else VP}
+    if not _of_the_field(" ".join(text for each in texts.values() for text in each)):
+        return {}
+    leaning = {name: lean(texts[name]) for name in main}
     if len(open_ones) == 1:
-        return {open_ones[0]: VP if leaning[open_ones[0]] > 0 else LEARNING} if leaning[open_ones[0]] else {}
+        (name,) = open_ones
+        return {name: VP if leaning[name] > 0 else LEARNING} if abs(leaning[name]) >= telling else {}
     first, second = open_ones
-    if leaning[first] == leaning[second]:
+    if abs(leaning[first] - leaning[second]) < telling:
         return {}
     vp = first if leaning[first] > leaning[second] else second
     return {name: VP if name == vp else LEARNING for name in (first, second)}
 
 
-def _leaning(text: str) -> float:
+def _of_the_field(text: str) -> bool:
+    """Whether selling or learning is spoken of at all: in other meetings nobody is given a role."""
+    found = [word.lower() for word in _FIELD_RE.findall(text)]
+    return len(set(found)) >= 2 and len(found) >= FIELD_WORDS * max(len(text.split()), 100)
+
+
+def _by_cues(texts: Sequence[str]) -> float:
     """Above zero for somebody who speaks as a VP does, below for learning; per hundred words."""
+    text = " ".join(texts)
     size = max(len(text.split()), 40) / 100
     return (len(_SPEAKS_RE[VP].findall(text)) - len(_SPEAKS_RE[LEARNING].findall(text))) / size

@@ -1,6 +1,6 @@
 """Yes or no for each role, with the line; what was not seen is called so, and is no zero."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +51,12 @@ def scorecard_of(findings: Sequence[Finding]) -> tuple[Check, ...]:
     """Every check; a good move that was made counts, whatever else happened."""
     by_type = {finding.type: finding for finding in reversed(findings)}
     return tuple(_check(row, by_type) for row in _CHECKS)
+
+
+def agreement(machine: Sequence[Check], person: Mapping[str, str]) -> tuple[int, int]:
+    """On how many checks both say the same, of those that the person judged."""
+    judged = [check for check in machine if check.check in person]
+    return sum(check.result == person[check.check] for check in judged), len(judged)
 
 
 def _check(row: tuple[str, str, str, tuple[str, ...], tuple[str, ...]], found: dict[str, Finding]) -> Check:

@@ -21,7 +21,11 @@ def outcome_asked(lines: Sequence[Line]) -> list[Seen]:
 def outcome_named(lines: Sequence[Line]) -> list[Seen]:
     """The VP names an outcome with a group, a number or a behaviour in it."""
     named = [
-        line for line in lines if line.role == VP and signals.names_outcome(line) and not line.does("order")
+        line
+        for line in lines
+        if line.role == VP
+        and signals.names_outcome(line)
+        and not line.does("order", "candour", "progress_report")
     ]
     return _first("outcome_named", "sv-2", named, ("outcome_talk",))
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, or_
 
-from knowledge.store.tables import SYSTEM_PERSON, Owned
+from knowledge.store.tables import SYSTEM_PERSON, Owned, ReviewComment
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ def changeable(table: type[Owned], viewer: Viewer) -> ColumnElement[bool]:
         table.owner_id == viewer.person_id,
         table.owner_id != SYSTEM_PERSON,
     )
+
+
+def addressed(table: type[ReviewComment], viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which a comment was shared with `viewer` by whoever wrote it."""
+    return and_(table.workspace_id == viewer.workspace_id, table.shared_with_id == viewer.person_id)
 
 
 def may_change(record: OwnedRecord, viewer: Viewer) -> bool:

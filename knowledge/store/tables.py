@@ -277,6 +277,58 @@ class Rehearsal(Owned, Base):
     deleted_at: Mapped[datetime | None]
 
 
+class Review(Owned, Base):
+    """A conversation that took place: turns and remarks in `content`, `roles` by speaker as somebody confirmed them."""
+
+    __tablename__ = "review"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    title: Mapped[str]
+    file: Mapped[str]
+    format: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    roles: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class ReviewCorrection(Owned, Base):
+    """What a person says a turn does; `thought` is what the machine gave each move, `vector` the turn's embedding."""
+
+    __tablename__ = "review_correction"
+    __table_args__ = (UniqueConstraint("review_id", "turn_id"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    review_id: Mapped[str] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
+    turn_id: Mapped[str]
+    speaker: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    moves: Mapped[list[str]] = mapped_column(default=list)
+    thought: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    vector: Mapped[bytes]
+
+
+class ReviewComment(Owned, Base):
+    """A remark at a turn, which it quotes; seen by its owner, and by the one person whom it is shared with."""
+
+    __tablename__ = "review_comment"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    review_id: Mapped[str] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
+    turn_id: Mapped[str]
+    quote: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    resolved_at: Mapped[datetime | None]
+    shared_with_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class ReviewJudgement(Owned, Base):
+    """A person's answer to one check of the scorecard: yes, no or not_seen; the machine's stands beside it."""
+
+    __tablename__ = "review_judgement"
+    __table_args__ = (UniqueConstraint("review_id", "check"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    review_id: Mapped[str] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
+    check: Mapped[str]
+    result: Mapped[str]
+
+
 class Collection(Timed, Base):
     """A named set of documents, searched together; `version` rises with every change to its windows."""
 

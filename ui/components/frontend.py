@@ -44,3 +44,7 @@ def _cited() -> None:
     message, _, marker = str(value_of("frontend").get("cite")).partition("/")
     if marker.isdigit():
         session().toggle_source(message, int(marker))
+
+
+def _line_chosen() -> None:
+    session().review.line = str(value_of("frontend").get("line")) or None

@@ -7,6 +7,7 @@ export default function ({ setTriggerValue, data }) {
   root.cpCite = (marker) => setTriggerValue("cite", marker);
   root.cpStop = () => setTriggerValue("stop", true);
   root.cpUnsent = data?.unsent;
+  root.cpLine = (line) => setTriggerValue("line", line);
   root.lang = "en-GB";
   root.classList.add("cp-live");
 
@@ -61,6 +62,12 @@ export default function ({ setTriggerValue, data }) {
     if (marker) {
       event.preventDefault();
       root.cpCite(marker.dataset.cite);
+      return;
+    }
+    const line = event.target.closest?.("a.cp-line");
+    if (line) {
+      event.preventDefault();
+      root.cpLine(line.dataset.line);
       return;
     }
     const button = event.target.closest?.("button.cp-copy");
@@ -144,6 +151,14 @@ export default function ({ setTriggerValue, data }) {
 
   function sendAll() {
     [...waiting.keys()].forEach(send);
+  // Arrow keys and j, k go from line to line of a conversation; Enter opens one, as it does with any link.
+  function stepped(event) {
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    const line = step && event.target.closest?.("a.cp-line");
+    if (!line) return;
+    event.preventDefault();
+    const lines = [...document.querySelectorAll("a.cp-line")];
+    lines[lines.indexOf(line) + step]?.focus();
   }
 
   function typed(event) {
@@ -170,6 +185,13 @@ export default function ({ setTriggerValue, data }) {
     bring(data.newest);
   }
 
+  if (data?.bring && root.dataset.cpBrought !== data.bring) {
+    const [turn] = data.bring.split("/");
+    bring(turn);
+    setTimeout(() => document.querySelector(`a.cp-line[data-line="${CSS.escape(turn)}"]`)?.focus({ preventScroll: true }), 950);
+  }
+  if (data?.bring) root.dataset.cpBrought = data.bring;
+
   document.querySelectorAll("a.cp-cite").forEach((marker) => {
     marker.toggleAttribute("data-open", marker.dataset.cite === data?.open);
   });
@@ -187,5 +209,6 @@ export default function ({ setTriggerValue, data }) {
     document.addEventListener("keydown", (event) => { if (event.key === "Enter") sendAll(); }, true);
     window.addEventListener("pagehide", sendAll);
     if (document.activeElement?.value) words({ target: document.activeElement }); // typed before anybody listened
+    document.addEventListener("keydown", stepped);
   }
 }

@@ -1,0 +1,104 @@
+"""A review in the order in which it is handed over: what matters, what was done well, scorecard, figures, the talk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from assistant.review.findings import ON_TOP, Finding
+from assistant.review.metrics import DEFINITIONS
+from assistant.review.review import Review
+from assistant.review.transcript import clock
+
+NOTICE = "For learning, not for employment decisions. Figures are context, not a grade."
+_RESULTS = {"yes": "yes", "no": "no", "not_seen": "not seen"}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One finding or comment, with where it stands."""
+
+    title: str
+    quote: str
+    where: str
+    why: str
+    instead: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What a document holds: headed points, headed tables, and the talk as rows of (who and when, words)."""
+
+    title: str
+    note: str
+    sections: tuple[tuple[str, tuple[Point, ...]], ...]
+    tables: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    talk: tuple[tuple[str, str], ...]
+
+
+def export_review(
+    review: Review,
+    *,
+    title: str,
+    held: datetime,
+    judged: Mapping[str, str],
+    comments: Sequence[tuple[str, str, str]] = (),
+) -> Export:
+    """Everything of a review; `judged` are a person's answers by check, `comments` rows of (turn id, quote, words)."""
+    gaps = [each for each in review.findings if each.kind == "gap"]
+    good = [each for each in review.findings if each.kind == "strength"]
+    sections = (
+        ("To practise next", tuple(_point(each, review) for each in gaps[:ON_TOP])),
+        ("Done well", tuple(_point(each, review) for each in good)),
+        ("Also seen", tuple(_point(each, review) for each in gaps[ON_TOP:])),
+        ("Comments", tuple(Point(words, quote, f"Line {turn}", "") for turn, quote, words in comments)),
+    )
+    day = f"{held:%d %B %Y}".lstrip("0")
+    return Export(
+        title=title,
+        note=f"{day} · {', '.join(review.transcript.speakers[:6])}. {NOTICE}",
+        sections=tuple((name, points) for name, points in sections if points),
+        tables=(("Scorecard", _scorecard(review, judged)), ("Figures", _figures(review))),
+        talk=tuple(
+            (f"{line.speaker} {clock(line.turn.start)}".strip() + f" ({line.id})", line.text)
+            for line in review.lines
+        ),
+    )
+
+
+def _point(finding: Finding, review: Review) -> Point:
+    starts = {turn.id: turn.start for turn in review.transcript.turns}
+    deciding = finding.turn_ids[0]
+    at = f", {clock(starts[deciding])}" if starts[deciding] is not None else ""
+    source = f"{finding.cited.title}: “{finding.cited.quote}”" if finding.cited else ""
+    return Point(
+        finding.title,
+        finding.quote,
+        f"{finding.speaker}, line {deciding}{at}",
+        finding.why,
+        finding.instead,
+        source,
+    )
+
+
+def _scorecard(review: Review, judged: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    head = ("Check", "The machine", "A person")
+    rows = [
+        (check.check, _RESULTS[check.result], _RESULTS.get(judged.get(check.check, ""), "–"))
+        for check in review.scorecard
+    ]
+    return (head, *rows)
+
+
+def _figures(review: Review) -> tuple[tuple[str, ...], ...]:
+    figures = review.metrics
+    shares = ", ".join(f"{name} {share:.0%}" for name, share in figures["talk_ratio"].items())
+    plain = [
+        (name, str(figures[name]))
+        for name in ("longest_monologue_words", "open_questions", "closed_questions", "reflections")
+    ]
+    named = figures["first_outcome"]
+    first = f"{named['speaker']}, line {named['turn_id']}" if named else "nobody"
+    rows = chain([("talk_ratio", shares)], plain, [("first_outcome", first)])
+    return tuple((DEFINITIONS[name], value) for name, value in rows)

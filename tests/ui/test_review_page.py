@@ -1,0 +1,125 @@
+"""The page that reviews a talk, as somebody uses it."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from ui_helpers import click, run, shown
+
+from assistant.bootstrap import House
+
+Page = Callable[..., AppTest]
+TALK = """Dana (VP Sales): I need a negotiation course for all sixty of my reps by month end.
+Ines (Head of Learning): Sure, you'll have the negotiation course by the thirtieth.
+Dana (VP Sales): Good, the same format as last time <b>please</b>.
+Ines (Head of Learning): We could also add a two-day workshop with role plays.
+Dana (VP Sales): To be honest the last one did nothing for us.
+Ines (Head of Learning): The feedback was 4.7. Research shows that it takes time until learning sticks.
+Dana (VP Sales): If you say so.
+Ines (Head of Learning): Great talk, let's stay in touch about the workshop.
+"""
+
+
+@pytest.fixture
+def shelf(page: Page, house: House) -> AppTest:
+    for each in house.reviews.list(house.viewer):
+        house.reviews.erase(house.viewer, each.id)
+    tab = page()
+    tab.switch_page("views/review.py")
+    return run(tab)
+
+
+@pytest.fixture
+def reviewed(shelf: AppTest) -> AppTest:
+    shelf.text_area(key="review-text").set_value(TALK)
+    return click(click(run(shelf), "review-send"), "cast-save")
+
+
+def subheaders(tab: AppTest) -> list[str]:
+    return [each.value for each in tab.subheader]
+
+
+def test_a_pasted_talk_is_kept_who_is_who_is_asked_and_then_what_matters_stands_first(
+    shelf: AppTest, house: House
+) -> None:
+    assert "Nothing has been reviewed yet" in shown(shelf)
+    shelf.text_area(key="review-text").set_value(TALK)
+    tab = click(run(shelf), "review-send")
+    (kept,) = house.reviews.list(house.viewer)
+    assert dict(kept.roles) == {"Dana": "sales-vp", "Ines": "learning-executive"}
+    assert not kept.cast
+    tab = click(tab, "cast-save")
+    assert "For learning, not for employment decisions" in shown(tab)
+    assert subheaders(tab)[0] == "To practise next"
+    assert "An order was taken as it stood" in shown(tab)
+
+
+def test_a_finding_leads_to_its_line_and_the_line_back_to_the_finding(reviewed: AppTest) -> None:
+    first = next(button for button in reviewed.button if str(button.key).startswith("go-f"))
+    tab = click(reviewed, first.key)
+    assert 'class="cp-line' in shown(tab) and "&lt;b&gt;please&lt;/b&gt;" in shown(tab)
+    back = next(button.key for button in tab.button if str(button.key).startswith("found-"))
+    assert subheaders(click(tab, back))[0] == "To practise next"
+
+
+def test_a_correction_is_shown_as_a_persons_and_can_be_taken_back(reviewed: AppTest, house: House) -> None:
+    first = next(button for button in reviewed.button if str(button.key).startswith("go-f"))
+    tab = click(reviewed, first.key)
+    pills = next(each for each in tab.button_group if str(each.key).startswith("moves-"))
+    pills.set_value(["reflection"])
+    tab = run(tab)
+    (kept,) = house.reviews.list(house.viewer)
+    assert set(house.reviews.corrected(house.viewer, kept.id).values()) == {frozenset({"reflection"})}
+    assert "cp-human" in shown(tab)
+    click(tab, "moves-back")
+    assert house.reviews.corrected(house.viewer, kept.id) == {}
+
+
+def test_a_comment_is_anchored_to_its_line_resolved_and_removed(reviewed: AppTest, house: House) -> None:
+    first = next(button for button in reviewed.button if str(button.key).startswith("go-f"))
+    tab = click(reviewed, first.key)
+    next(each for each in tab.text_area if str(each.key).startswith("comment-")).set_value("Ask first")
+    tab = click(run(tab), "comment-add")
+    (kept,) = house.reviews.list(house.viewer)
+    (comment,) = house.reviews.comments(house.viewer, kept.id)
+    assert comment.quote in TALK
+    tab = click(tab, f"resolve-{comment.id}")
+    assert house.reviews.comments(house.viewer, kept.id)[0].resolved
+    click(tab, f"remove-{comment.id}")
+    assert house.reviews.comments(house.viewer, kept.id) == []
+
+
+def test_ones_own_judgement_stands_beside_the_machines_with_their_agreement(reviewed: AppTest) -> None:
+    reviewed.button_group(key="review-part").set_value("card")
+    tab = run(reviewed)
+    judge = next(each for each in tab.button_group if str(each.key).startswith("judge-"))
+    judge.set_value("yes")
+    assert "of 1 checks that you judged" in shown(run(tab))
+
+
+def test_figures_say_what_they_are(reviewed: AppTest) -> None:
+    reviewed.button_group(key="review-part").set_value("figures")
+    tab = run(reviewed)
+    assert "never a grade" in shown(tab)
+    assert {each.label for each in tab.metric} >= {"Dana speaks", "Open questions", "Plays back"}
+
+
+def test_a_talk_without_names_is_given_to_two_by_hand(shelf: AppTest, house: House) -> None:
+    shelf.text_area(key="review-text").set_value(
+        "WEBVTT\n\n00:00.000 --> 00:02.000\nI need a course.\n\n00:02.000 --> 00:04.000\nWhat for?\n"
+    )
+    tab = click(run(shelf), "review-send")
+    assert "not guessed" in shown(tab)
+    tab = click(tab, "cast-lines")
+    (kept,) = house.reviews.list(house.viewer)
+    assert kept.transcript.speakers == ("Speaker 1", "Speaker 2")
+    assert "What matters" in str([each.options for each in click(tab, "cast-save").button_group])
+
+
+def test_nothing_is_refused_in_words_and_an_erased_talk_is_gone(shelf: AppTest, house: House) -> None:
+    assert "Choose a file or paste the words first" in shown(click(shelf, "review-send"))
+    shelf.text_area(key="review-text").set_value(TALK)
+    tab = click(click(run(shelf), "review-send"), "cast-save")
+    tab = click(click(tab, "review-delete"), "review-erase")
+    assert house.reviews.list(house.viewer) == []
+    assert "is gone, with all that was drawn from it" in shown(tab)

@@ -1,0 +1,127 @@
+"""The conversation as a band: who spoke how long, what each turn did, where it turned, and where the findings lie."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from assistant.review.review import Review
+from assistant.review.transcript import clock
+from ui.components.moves_words import COLOURS, MOVE_NAMES, kind_of
+from ui.session import session, value_of
+
+_FINDINGS = {"gap": "Missed", "strength": "Done well", "moment": "Turned"}
+_MOST_SPEAKERS = 6
+
+
+def show_timeline(review: Review, *, key: str) -> None:
+    """An Altair chart; a press on a turn opens its line."""
+    turns, marks = _turns(review), _marks(review)
+    if turns.empty:
+        return
+    st.altair_chart(
+        _chart(turns, marks), key=f"timeline-{key}", width="stretch",
+        on_select=lambda: _chosen(f"timeline-{key}"), selection_mode="line",
+    )  # fmt: skip
+
+
+def _chosen(key: str) -> None:
+    picked: list[dict[str, Any]] = value_of(key)["selection"].get("line") or []
+    if picked:
+        go_to_line(str(picked[0]["id"]))
+
+
+def go_to_line(turn_id: str) -> None:
+    """Open a line in the conversation and bring it into view."""
+    desk = session().review
+    desk.part, desk.line = "talk", turn_id
+    desk.bring = f"{turn_id}/{desk.bring or ''}"
+
+
+def _turns(review: Review) -> pd.DataFrame:
+    """A row a turn, as wide as it has words."""
+    rows, at = [], 0
+    sizes = dict.fromkeys(review.transcript.speakers, 0)
+    for line in review.lines:
+        sizes[line.speaker] += len(line.text.split())
+    shown = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_SPEAKERS]
+    for line in review.lines:
+        words = max(1, len(line.text.split()))
+        moves = [each.move for each in line.moves]
+        if line.speaker in shown:
+            rows.append({
+                "id": line.id, "who": line.speaker, "start": at, "end": at + words, "kind": kind_of(moves),
+                "does": ", ".join(MOVE_NAMES[move] for move in moves), "time": clock(line.turn.start),
+                "said": " ".join(line.text.split()[:16]),
+            })  # fmt: skip
+        at += words
+    return pd.DataFrame(rows)
+
+
+def _marks(review: Review) -> pd.DataFrame:
+    places, at = {}, 0
+    for line in review.lines:
+        size = max(1, len(line.text.split()))
+        places[line.id] = at + size / 2
+        at += size
+    rows = [
+        {
+            "id": finding.turn_ids[0], "at": places[finding.turn_ids[0]],
+            "what": finding.title, "sort": _FINDINGS[finding.kind],
+        }
+        for finding in review.findings
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["id", "at", "what", "sort"])
+
+
+def _chart(turns: pd.DataFrame, marks: pd.DataFrame) -> alt.VConcatChart:
+    pick = alt.selection_point(name="line", fields=["id"], on="click")
+    end = int(turns["end"].max())
+    across = alt.Scale(domain=[0, end], nice=False)
+    bars = (
+        alt.Chart(turns)
+        .mark_rect(stroke=None)
+        .encode(
+            x=alt.X("start:Q", scale=across, axis=None),
+            x2="end:Q",
+            y=alt.Y("who:N", title=None, sort=None, axis=alt.Axis(labelLimit=110, ticks=False, domain=False)),
+            color=alt.Color(
+                "kind:N", title=None, legend=alt.Legend(orient="bottom", symbolType="square", columns=6),
+                scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
+            ),
+            opacity=alt.condition(pick, alt.value(1), alt.value(0.55), empty=True),
+            tooltip=[
+                alt.Tooltip(f"{name}:N", title=title)
+                for name, title in (("who", "Who"), ("time", "At"), ("does", "Does"), ("said", "Words"))
+            ],
+        )
+        .add_params(pick)
+        .properties(height=34 * turns["who"].nunique())
+    )  # fmt: skip
+    kinds = list(_FINDINGS.values())
+    notes = (
+        alt.Chart(marks)
+        .mark_point(filled=True, size=90, opacity=1)
+        .encode(
+            x=alt.X("at:Q", scale=across, axis=None),
+            y=alt.Y(
+                "sort:N", title=None, sort=kinds, axis=alt.Axis(ticks=False, domain=False, labelLimit=110)
+            ),
+            shape=alt.Shape(
+                "sort:N", legend=None, scale=alt.Scale(domain=kinds, range=["triangle-down", "circle", "diamond"])
+            ),
+            color=alt.Color(
+                "sort:N", legend=None, scale=alt.Scale(domain=kinds, range=["#b5563c", "#3f8f7f", "#8470ad"])
+            ),
+            tooltip=[alt.Tooltip("sort:N", title=" "), alt.Tooltip("what:N", title="What")],
+        )
+        .properties(height=62)
+    )  # fmt: skip
+    chart: alt.VConcatChart = (
+        alt.vconcat(bars, notes, spacing=4)
+        .resolve_scale(color="independent", shape="independent", y="independent")
+        .configure_view(strokeWidth=0)
+        .configure_axis(grid=False)
+    )
+    return chart
