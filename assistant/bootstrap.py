@@ -1,7 +1,7 @@
 """The one place where settings become working parts and are handed to the features that need them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,8 @@ from assistant.moves import Recogniser, Utterance
 from assistant.moves.corrections import Example, Taught
 from assistant.moves.model import MovesModel
 from assistant.pilots.measures import Measures
-from assistant.providers import open_chat_model
+from assistant.providers import open_chat_model, open_tracing
+from assistant.providers.tracing import TracedChat
 from assistant.pseudonyms import Disguise, Pseudonyms, undisguised
 from assistant.records import (
     ConversationRecords,
@@ -343,8 +344,10 @@ def _wording(settings: Settings, embedder: Embedder, people: People) -> Wording 
     model = open_chat_model(settings)
     if model is None:
         return None
+    tracing = open_tracing(settings)
     return Wording(
-        model,
+        model if tracing is None else TracedChat(model, tracing),
+        observed=nullcontext if tracing is None else tracing.answer,
         embed=embedder.embed,
         seconds=settings.model_seconds,
         disguise=_disguise(settings, people) if settings.pseudonymise else undisguised,

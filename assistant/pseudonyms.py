@@ -1,13 +1,15 @@
 """Names of people and companies, and addresses, replaced before a chat model is called, and put back in what it says."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Self
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import Any, Self
 
+from assistant.chat import ChatModel, Filled, Form, Piece, Prompted
 from assistant.stories.redact import NameList, Span, find_spans, labels_for
 
 _LABEL = re.compile(r"\b(Person|Company|Email|Phone|Link|Account) ([A-Z]{1,2})\b")
-_HIDDEN = frozenset({"person", "company", "email", "phone", "link", "account"})
+_ADDRESSES = frozenset({"email", "phone", "link", "account"})
+_NAMES = frozenset({"person", "company"})
 
 
 class Pseudonyms:
@@ -24,7 +26,7 @@ class Pseudonyms:
     @classmethod
     def of(cls, texts: Iterable[str], names: NameList) -> Self:
         """For whoever is named in these texts."""
-        spans = [span for text in texts for span in find_spans(text, names=names) if span.kind in _HIDDEN]
+        spans = [span for text in texts for span in _spans(text, names)]
         found = labels_for(spans)
         return cls({_words(span): _label(found, span) for span in spans})
 
@@ -40,6 +42,47 @@ class Pseudonyms:
         return _LABEL.sub(lambda m: self._words.get(m.group(), m.group()), text)
 
 
+class Disguised:
+    """A chat model that reads pseudonyms; in a form that it fills in, names stand again."""
+
+    def __init__(self, model: ChatModel, names: Pseudonyms) -> None:
+        self._model, self._names = model, names
+        self.name, self.place = model.name, model.place
+
+    def stream(self, messages: Sequence[Prompted], *, seconds: float) -> Generator[Piece, None, None]:
+        """What the model says, still with pseudonyms: one may begin in one piece and end in the next."""
+        return self._model.stream(self._hidden(messages), seconds=seconds)
+
+    def fill(
+        self,
+        messages: Sequence[Prompted],
+        form: type[Form],
+        *,
+        seconds: float,
+        waiting: Callable[[], object] = lambda: None,
+    ) -> Filled[Form]:
+        filled = self._model.fill(self._hidden(messages), form, seconds=seconds, waiting=waiting)
+        if filled.form is None:
+            return filled
+        return Filled(form.model_validate(self._named(filled.form.model_dump())), filled.usage)
+
+    def warm(self) -> None:
+        self._model.warm()
+
+    def close(self) -> None:
+        self._model.close()
+
+    def _hidden(self, messages: Sequence[Prompted]) -> list[Prompted]:
+        return [Prompted(message.speaker, self._names.hide(message.text)) for message in messages]
+
+    def _named(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self._names.restore(value)
+        if isinstance(value, dict):
+            return {name: self._named(each) for name, each in value.items()}
+        return [self._named(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 Disguise = Callable[[Sequence[str]], Pseudonyms]
 """Finds who is named in these texts."""
 
@@ -47,6 +90,15 @@ Disguise = Callable[[Sequence[str]], Pseudonyms]
 def undisguised(_: Sequence[str]) -> Pseudonyms:
     """Nothing is replaced."""
     return Pseudonyms({})
+
+
+def _spans(text: str, names: NameList) -> list[Span]:
+    """Addresses first: a name inside one is no name by itself."""
+    addresses = [span for span in find_spans(text, names=NameList()) if span.kind in _ADDRESSES]
+    rest = text
+    for span in addresses:
+        rest = rest[: span.start] + " " * len(span.text) + rest[span.end :]
+    return [*addresses, *(span for span in find_spans(rest, names=names) if span.kind in _NAMES)]
 
 
 def _words(span: Span) -> str:

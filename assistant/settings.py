@@ -70,6 +70,8 @@ class Settings(BaseSettings):
     azure_openai_endpoint: str | None = Field(None, validation_alias="AZURE_OPENAI_ENDPOINT")
     azure_openai_api_key: SecretStr | None = Field(None, validation_alias="AZURE_OPENAI_API_KEY")
 
+    otel_endpoint: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+
     @property
     def chat_model(self) -> str:
         """The chat model in use. A key for OpenAI alone is enough; one beside another address is not a choice."""
@@ -87,7 +89,7 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
 
-    @field_validator("chroma_url", "openai_base_url", "azure_openai_endpoint")
+    @field_validator("chroma_url", "openai_base_url", "azure_openai_endpoint", "otel_endpoint")
     @classmethod
     def _http(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):

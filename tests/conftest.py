@@ -23,7 +23,7 @@ for _name in [name for name in os.environ if name.startswith(("OPENAI_", "AZURE_
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Whatever this machine has set, a test sees the defaults, and nobody's real data."""
     for name in os.environ:
-        if name.startswith(("COUNTERPART_", "OPENAI_", "AZURE_")) and not name.startswith(
+        if name.startswith(("COUNTERPART_", "OPENAI_", "AZURE_", "OTEL_")) and not name.startswith(
             "COUNTERPART_TEST_"
         ):
             monkeypatch.delenv(name)

@@ -8,7 +8,7 @@ that bears it out.
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 
 from assistant.advice.answer import Answer, Citation, Made, Pilot, Sentence
@@ -20,10 +20,12 @@ from assistant.advice.sources import is_invented
 from assistant.advice.told import with_stories, without_stories
 from assistant.chat import ChatModel, Prompted, Usage
 from assistant.errors import CounterpartError, ModelError
-from assistant.pseudonyms import Disguise, Pseudonyms, undisguised
+from assistant.pseudonyms import Disguise, Disguised, Pseudonyms, undisguised
 from knowledge.cards import Card, Role, passage_name
 from prompts import phrase, prompt
 
+Observed = Callable[[], AbstractContextManager[Callable[[Answer], object] | None]]
+"""Stands around the making of an answer, and is given it."""
 Show = Callable[[str], object]
 """Gets the words of a draft so far, without markers."""
 _SECTIONS = ("Do", "Say", "Ask", "Avoid", "Why it matters to them", "What it is", "Formula")
@@ -54,8 +56,10 @@ class Wording:
         embed: Callable[[Sequence[str]], Floats],
         seconds: float,
         disguise: Disguise = undisguised,
+        observed: Observed = nullcontext,
     ) -> None:
-        self.model, self._embed, self._seconds, self._disguise = model, embed, seconds, disguise
+        self.model, self._embed, self._seconds = model, embed, seconds
+        self._disguise, self._observed = disguise, observed
 
     def word(
         self,
@@ -76,8 +80,18 @@ class Wording:
             return composed
         given = passages(ours, cards)
         turn = _Turn(ours, given, _messages(ours, given, history), self._seconds, whole=composed)
+        with self._observed() as note:
+            answer = self._answer(turn, history, show, keep)
+            if note is not None:
+                note(answer)
+        return answer
+
+    def _answer(
+        self, turn: "_Turn", history: Sequence[Answer], show: Show, keep: Callable[[Answer], object]
+    ) -> Answer:
+        composed = turn.whole
         try:
-            turn.names = self._disguise(_told(ours, given, history))
+            turn.names = self._disguise(_told(turn.composed, turn.given, history))
             turn.reply = self._reply(turn, turn.messages, show)
             judged = self._repaired(turn, self._judged(turn), show)
             pilot = self._scope(turn, judged, history, show)
@@ -102,7 +116,10 @@ class Wording:
         said = [*(before.question for before in history[-_EARLIER:]), turn.composed.question]
         try:
             fields, usage = pilot_fields(
-                self.model, said, seconds=turn.left, waiting=lambda: show(draft_words(turn.reply))
+                Disguised(self.model, turn.names),
+                said,
+                seconds=turn.left,
+                waiting=lambda: show(draft_words(turn.reply)),
             )
         except ModelError:
             return pilot
@@ -113,8 +130,8 @@ class Wording:
         """What the model says to this, within what is left of the time; the first time `turn` has it as it grows."""
         first, reply = not turn.reply, ""
         show(draft_words(turn.reply))
-        sent = [Prompted(message.speaker, turn.names.hide(message.text)) for message in messages]
-        with closing(self.model.stream(sent, seconds=turn.left)) as pieces:
+        model = Disguised(self.model, turn.names)
+        with closing(model.stream(messages, seconds=turn.left)) as pieces:
             for piece in pieces:
                 reply += piece.text
                 turn.usage += piece.usage or Usage()

@@ -1,6 +1,7 @@
 """Chat models behind the protocol in `assistant/chat.py`; what they are made of is imported when one first speaks."""
 
 from assistant.chat import ChatModel
+from assistant.providers.tracing import Tracing
 from assistant.settings import Settings
 
 
@@ -16,3 +17,8 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
     from assistant.providers.openai_chat import OpenAIChat, Service
 
     return OpenAIChat(Service.of(kind, name, settings))
+
+
+def open_tracing(settings: Settings) -> Tracing | None:
+    """Where spans of model calls go; None where no collector is set up."""
+    return Tracing(settings.otel_endpoint) if settings.otel_endpoint else None

@@ -65,8 +65,13 @@ def imported(tree: ast.Module) -> set[str]:
 def distributions(*folders: str) -> set[str]:
     """The packages that the imports of these folders come from."""
     of = packages_distributions()
-    names = {name for _, tree in modules(*folders) for name in imported(tree) if name in of}
-    return {canonical(of[name][0]) for name in names}
+    about = project()["project"]
+    known = declared([*about["dependencies"], *about["optional-dependencies"]["dev"]])  # type: ignore[list-item]  # lists in the file
+    found: set[str] = set()
+    for name in {name for _, tree in modules(*folders) for name in imported(tree) if name in of}:
+        makers = {canonical(each) for each in of[name]}  # several where they share a namespace
+        found |= makers & known or {canonical(of[name][0])}
+    return found
 
 
 def canonical(name: str) -> str:

@@ -1,13 +1,16 @@
 """Names that stay on the machine: what is sent says Person A, what is read says Priya."""
 
+import json
 from pathlib import Path
 
+from pydantic import BaseModel
 from support.chat_service import chat_service, says, texts_of
 
 from assistant.advice.wording import Wording
 from assistant.bootstrap import House, build_house
+from assistant.chat import Prompted
 from assistant.providers.openai_chat import OpenAIChat, Service
-from assistant.pseudonyms import Pseudonyms
+from assistant.pseudonyms import Disguised, Pseudonyms
 from assistant.settings import Settings
 from assistant.stories.redact import NameList
 
@@ -32,28 +35,30 @@ def test_where_nobody_is_named_nothing_changes() -> None:
 
 
 def test_a_chat_model_never_reads_a_listed_name_and_the_answer_has_it(house: House) -> None:
-    composed = house.coach.advise(QUESTION, role="learning-executive")
+    short = NameList(people=("Priya",), companies=("Hollow Oak",))
+    question = QUESTION.replace("Priya Raman", "Priya")
+    composed = house.coach.advise(question, role="learning-executive")
     one, two = composed.citations[:2]
-    asked = "Which team of sellers would Person A name, and what would stop us?"
+    asked = "Which team would Person A name?"
     with chat_service(says(f"{one.quote} [1] {two.quote} [2]\n\n{asked}")) as service:
         model = OpenAIChat(Service("openai-compatible", "tiny", service.url))
         wording = Wording(
             model,
             embed=house.embedder.embed,
             seconds=20,
-            disguise=lambda texts: Pseudonyms.of(texts, LISTED),
+            disguise=lambda texts: Pseudonyms.of(texts, short),
         )
         seen: list[str] = []
         answer = wording.word(composed, cards=house.coach.cards, show=seen.append)
         model.close()
         sent = texts_of(service.asked[0])
     assert "thirty minutes" in sent
-    assert not any(word in sent for word in ("Priya", "Raman", "Hollow", "example"))
-    assert answer.answer.endswith(asked.replace("Person A", "Priya Raman"))
-    assert seen[-1].endswith(asked.replace("Person A", "Priya Raman"))
+    assert not any(word in sent for word in ("Priya", "Hollow", "example"))
     assert answer.made is not None
+    assert answer.made.sentences[-1].text == asked.replace("Person A", "Priya")
+    assert seen[-1].endswith(asked.replace("Person A", "Priya"))
     assert answer.made.names_hidden >= 3
-    assert answer.question == QUESTION
+    assert answer.question == question
 
 
 def test_the_setting_reads_the_list_in_the_data_directory(tmp_path: Path) -> None:
@@ -77,3 +82,21 @@ def test_the_setting_reads_the_list_in_the_data_directory(tmp_path: Path) -> Non
     assert "thirty minutes" in sent
     assert "Zebulon" not in sent
     assert "Hollow Oak" not in sent
+
+
+class Note(BaseModel):
+    """A form with a name somewhere inside it."""
+
+    who: str
+    others: list[str]
+
+
+def test_a_form_is_filled_in_without_names_and_read_with_them() -> None:
+    names = Pseudonyms.of(["Priya Raman of Hollow Oak"], LISTED)
+    with chat_service(says(json.dumps({"who": "Person A", "others": ["Company A"]}))) as service:
+        model = OpenAIChat(Service("openai-compatible", "tiny", service.url))
+        asked = [Prompted("user", "Priya Raman of Hollow Oak")]
+        filled = Disguised(model, names).fill(asked, Note, seconds=10)
+        model.close()
+        assert "Priya" not in texts_of(service.asked[0])
+    assert filled.form == Note(who="Priya Raman", others=["Hollow Oak"])
