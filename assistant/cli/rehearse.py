@@ -15,6 +15,7 @@ from assistant.settings import load_settings
 
 if TYPE_CHECKING:
     from assistant.rehearsal.room import Room
+    from assistant.rehearsal.scenario import Scenario
     from assistant.rehearsal.session import Session
 
 
@@ -24,13 +25,25 @@ def register(app: typer.Typer) -> None:
     app.command("rehearse")(rehearse)
 
 
-def scenarios(*, data_dir: DataDir = None, as_json: Json = False) -> None:
+def scenarios(
+    *,
+    check: Annotated[
+        Path | None,
+        typer.Option("--check", help="A scenario file: whether it can be used, and what it lacks"),
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
     """List the meetings that can be rehearsed.
 
-    Example: counterpart scenarios
+    Example: counterpart scenarios --check mine.yaml
     """
     from assistant.rehearsal.files import Scenarios
     from assistant.rehearsal.outward import listed
+
+    if check is not None:
+        _check_file(check, as_json=as_json)
+        return
 
     known = Scenarios(load_settings(data_dir=data_dir).data_dir / "scenarios")
     for fault in known.faults():
@@ -45,16 +58,40 @@ def scenarios(*, data_dir: DataDir = None, as_json: Json = False) -> None:
         )
 
 
+def _check_file(path: Path, *, as_json: bool) -> None:
+    """What a scenario file lacks; what keeps it from being used is refused with its line."""
+    from assistant.rehearsal.advisory import advice_on
+    from assistant.rehearsal.files import read_file
+    from assistant.rehearsal.outward import listed
+
+    found = read_file(path)
+    remarks = advice_on(found)
+    if as_json:
+        print_json({"scenario": listed(found), "lines": len(list(found.spoken())), "remarks": remarks})
+        return
+    sys.stdout.write(
+        f"{found.id}: {found.title}\n{len(list(found.spoken()))} lines, {len(found.facts)} topics\n"
+    )
+    sys.stdout.write("".join(f"- {line}\n" for line in remarks) or "Nothing to remark.\n")
+    sys.stdout.write(f"See how learners fare in it: counterpart rehearse --check --scenario {path}\n")
+
+
 def rehearse(
     *,
-    scenario: Annotated[str, typer.Option(help="Which meeting; see counterpart scenarios")],
+    scenario: Annotated[
+        str | None, typer.Option(help="Which meeting (see counterpart scenarios), or a file with one")
+    ] = None,
     seat: Annotated[str | None, typer.Option(help="Your chair: learning-executive or sales-vp")] = None,
-    level: Annotated[str, typer.Option(help="easy, normal or hard")] = "normal",
+    level: Annotated[str | None, typer.Option(help="easy, normal (if not said) or hard")] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed and words make the same meeting")] = None,
     script: Annotated[Path | None, typer.Option(help="A file with one line of yours per line")] = None,
     json_lines: Annotated[
         bool, typer.Option("--json-lines", help="Line in, JSON turn out, for programs")
     ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Let simulated learners play it, and tell who wins")
+    ] = False,
+    seeds: Annotated[int, typer.Option(min=1, max=200, help="Sessions for each, with --check")] = 20,
     notes: Annotated[str, typer.Option(help="on, off or matters: a note after each line")] = "on",
     data_dir: DataDir = None,
     model: Model = None,
@@ -67,12 +104,16 @@ def rehearse(
     if notes not in {"on", "off", "matters"}:
         raise InputRefusedError(f"There is no --notes {notes[:20]}", next_step="Use on, off or matters")
     lines = _script(script) if script else None
-    if as_json and lines is None:
+    if as_json and lines is None and not check:
         raise InputRefusedError(
             "--json needs --script FILE", next_step="Use --json-lines to speak line by line"
         )
     with _room(data_dir, model) as room:
-        session = room.enter(scenario, level=level, seed=_seed(seed), seat=seat)
+        if check:
+            _realism(room, scenario, level, seeds=seeds, as_json=as_json)
+            return
+        chosen = _chosen(room, scenario)
+        session = room.enter_with(chosen, level=level or "normal", seed=_seed(seed), seat=seat)
         if lines is not None:
             _played(session, lines, as_json=as_json, notes=notes)
         elif json_lines:
@@ -81,6 +122,28 @@ def rehearse(
             from assistant.cli.rehearse_talk import talk
 
             talk(session, notes=notes)
+
+
+def _chosen(room: "Room", name: str | None) -> "Scenario":
+    """The meeting of this id, or in this file."""
+    if name is None:
+        raise InputRefusedError(
+            "It is not said which meeting", next_step="Use --scenario with an id from “counterpart scenarios”"
+        )
+    if name.endswith((".yaml", ".yml")):
+        from assistant.rehearsal.files import read_file
+
+        return read_file(Path(name))
+    return room.scenarios.get(name)
+
+
+def _realism(room: "Room", name: str | None, level: str | None, *, seeds: int, as_json: bool) -> None:
+    from assistant.cli.rehearse_check import check
+    from assistant.rehearsal.room import level_of
+    from assistant.rehearsal.scenario import LEVELS
+
+    chosen = [_chosen(room, name)] if name else room.scenarios.all()
+    check(room, chosen, (level_of(level),) if level else LEVELS, seeds=seeds, as_json=as_json)
 
 
 def _seed(given: int | None) -> int:

@@ -120,7 +120,11 @@ def _odd(said: str) -> frozenset[str]:
     if len(re.findall(r"[^\W\d_]", said)) < max(2, len(said) / 3):
         return frozenset() if any(letter.isdigit() for letter in said) else frozenset({"gibberish"})
     words = re.findall(r"[^\W\d_][\w']*", said.lower())
-    if len(words) >= _SALAD_WORDS and sum(word in STOP_WORDS for word in words) < _SALAD * len(words):
+    if (
+        len(words) >= _SALAD_WORDS
+        and not re.search(r"[.,;:?!] ", said)
+        and sum(word in STOP_WORDS for word in words) < _SALAD * len(words)
+    ):
         return frozenset({"gibberish"})
     return frozenset({"language"}) if read_language(said) != "en" else frozenset()
 

@@ -35,8 +35,8 @@ def _brought(moment: Moment, ending: Ending, signs: Signs) -> bool:
     near = moment.heard.brings.get(ending.id, 0.0)
     if ending.outcome == "agreed":
         return moment.closing
-    said = not ending.needs.said or any(_said(signs, moment, name) for name in ending.needs.said)
-    return said and near >= (_HINTED if ending.needs.said else _BROUGHT)
+    said = any(_said(signs, moment, name) for name in ending.needs.said)
+    return near >= _BROUGHT or (said and near >= _HINTED)
 
 
 def _said(signs: Signs, moment: Moment, name: str) -> bool:
@@ -79,7 +79,8 @@ def bad_end(moment: Moment, state: State, signs: Signs, *, closes: int, level: L
         return _shown_out(state)
     if state.minutes <= 0:
         return End("no_agreement", "time_up", "time")
-    leaving = "leaves" in moment.heard.signs and not moment.closing
+    near = max(moment.heard.brings.values(), default=0.0) >= _HINTED
+    leaving = "leaves" in moment.heard.signs and moment.heard.asks == "none" and not (moment.closing or near)
     return End("no_agreement", "leaving", "learner") if leaving else None
 
 

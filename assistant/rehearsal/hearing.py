@@ -137,7 +137,8 @@ class Ear:
                 shared = len(alone.content & content(before.asked))
                 lean = 0.35 if alone.leans_back and before.his[-1].endswith(before.asked) else 0.0
                 like = _ramp(self.meanings.nearest(alone.parts, [before.asked]), 0.35, 0.6)
-                score = max(score, 0.35 * min(2, hits) + 0.45 * shared + lean, like)
+                gives = 0.55 if "concedes" in alone.signs and alone.asks == "open" else 0.0
+                score = max(score, 0.35 * min(2, hits) + 0.45 * shared + lean, like, gives)
             found[name] = min(1.0, score)
         return found
 

@@ -23,6 +23,9 @@ _STEP = re.compile(
     r"and you|you and i(?: will)?)\b.{0,40}?"
     r"\b(?:sit in|listen|ride|come|join|bring|send|tell|ring|call|talk|speak|meet|introduce|look|watch|be back|visit|count|report|write|book|block|open|check|clear|free|give|share|set)\b"
 )
+_PLAIN_STEP = re.compile(
+    r"\b(?:i|we|you|you each|each of you|they)(?:'m| am|'re| are)? (?:sit|sitting|listen|read|spend|spending|join|joining|go|going|take|taking|ring|ringing|get|getting|begin|start|walk|hear|beside|give|giving|come|coming|bring|bringing|see|tell|ask|send|sending|name|unlock|lend|report|count|open|visit|meet|call|put|free|check|write|do|there)\b"
+)
 _PARTS: tuple[Item, ...] = ("group", "metric", "from", "to", "when")
 _NOUN = re.compile(
     r"\b(certifications?|workshops?|modules?|courses?|e-?learnings?|curricul(?:um|a)|academy|programmes?|programs?|boot ?camps?|webinars?|"
@@ -54,7 +57,7 @@ def named_in(said: str, scenario: Scenario) -> dict[Item, str]:
             found[item] = hits[0]
     if number.known_by == "learner":
         found |= _loosely(said, found)
-    if _STEP.search(plain(said)):
+    if _STEP.search(plain(said)) or (len(found) >= 2 and _PLAIN_STEP.search(plain(said))):
         found["next_step"] = "next step"
     return found
 

@@ -42,6 +42,8 @@ def _known(scenario: Scenario, state: State) -> frozenset[str]:
     own = [scenario.brief, scenario.title, *(number.value(item) for item in state.known)]
     if number.known_by == "learner":
         own += [number.group, number.metric, number.from_, number.to, number.when, number.next_step]
+    if number.known_by == "learner" or "group" in state.known:
+        own += [f"and {' and '.join(word.title() for word in number.group_words)}", f"and {number.next_step}"]
     return frozenset(mark for line in (*state.used, *own) for mark in _marks(line))
 
 
