@@ -10,6 +10,7 @@ from time import perf_counter
 from assistant.advice.coach import Coach, Found
 from assistant.advice.examples import Examples
 from assistant.advice.learned import Embed, Learned, learn
+from assistant.advice.own_documents import DocumentPassage
 from assistant.advice.wording import Wording
 from assistant.draft.check import Checked, check
 from assistant.errors import SettingsError, StoreError
@@ -62,7 +63,7 @@ from knowledge.cardbook import CardBook
 from knowledge.cards import Card, Role
 from knowledge.embeddings import LOCAL_NAME, Embedder, Floats, LocalEmbedder, open_embedder
 from knowledge.index import VectorIndex, open_index
-from knowledge.names import PLAYBOOK_COLLECTION
+from knowledge.names import DOCUMENTS_COLLECTION, PLAYBOOK_COLLECTION
 from knowledge.own_cards import OwnCards, Playbook
 from knowledge.progress import Progress
 from knowledge.samples import STORIES_COLLECTION, Story
@@ -402,7 +403,16 @@ def _coach(house: House, playbook: Playbook) -> Coach:
         learned=_learned(house, embed, playbook.cards),
         own=playbook.origins.keys(),
         find_stories=lambda text, vector, viewer: house.near_stories(text, viewer, vector=vector),
+        find_documents=lambda text, vector, viewer: _near_documents(house, text, viewer, vector),
     )
+
+
+def _near_documents(house: House, text: str, viewer: Viewer, vector: Floats) -> list[DocumentPassage]:
+    found = house.search.search(text, viewer=viewer, collections=[DOCUMENTS_COLLECTION], k=5, vector=vector)
+    return [
+        DocumentPassage(hit.passage_id, hit.title, hit.section, hit.text, hit.dense, hit.lexical)
+        for hit in found.hits
+    ]
 
 
 def _learned(house: House, embed: Embed, cards: Sequence[Card]) -> Learned:

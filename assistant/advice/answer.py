@@ -113,6 +113,8 @@ class Citation(_Value):
     quote: str
     text: str
     score: float
+    grade: str | None = None
+    """How far it was checked: of a card its basis (article, extension, research), of a story what it was graded."""
 
 
 class Pilot(_Value):

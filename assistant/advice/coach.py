@@ -18,6 +18,7 @@ from assistant.advice.examples import Examples, FindStories
 from assistant.advice.facts import one_line
 from assistant.advice.followups import OPERATIONS
 from assistant.advice.learned import REFUSED, Learned
+from assistant.advice.own_documents import FindDocuments, Told, quote_document, told_by
 from assistant.advice.shape import is_rhetorical, read_shape
 from assistant.advice.understand import Reading, correct, says_something_new, understand
 from assistant.stories.find import Candidate
@@ -29,6 +30,7 @@ from prompts import digest
 
 Floats = NDArray[np.float32]
 _CONTEXT_TURNS = 12
+_DOCUMENTED = frozenset({"in", "half", "private", "benchmark"})
 _ABOUT_THE_SCOPE = frozenset({"sv-1", "le-1"})
 """Principles of cards whose advice hangs on which team it is."""
 _NEAREST_FLOOR = 0.35
@@ -82,9 +84,10 @@ class Coach:
         examples: Examples,
         own: Collection[str] = (),
         find_stories: FindStories | None = None,
+        find_documents: FindDocuments | None = None,
     ) -> None:
         """`own` are ids of cards that people wrote here: what was learned of reach knows nothing of them."""
-        self._find_stories = find_stories
+        self._find_stories, self._find_documents = find_stories, find_documents
         self._own = tuple(own)
         self.book, self._embed, self._find_cards, self._learned = book, embed, find_cards, learned
         self._examples = examples
@@ -123,7 +126,15 @@ class Coach:
             self._find_stories(reading.text, reading.vector, viewer) if viewer and self._find_stories else ()
         )
         clock.lap("retrieve", after)
-        return self._finish(reading, found, recent, clock, near)
+        told = self._told(reading, viewer)
+        return self._finish(reading, found, recent, clock, near, told=told)
+
+    def _told(self, reading: Reading, viewer: Viewer | None) -> Told | None:
+        """What a document of the user's own says to the question, if one clearly answers it."""
+        if viewer is None or self._find_documents is None or reading.understood.scope not in _DOCUMENTED:
+            return None
+        passages = self._find_documents(reading.text, reading.vector, viewer)
+        return told_by(passages, reading.vector, self._embed)
 
     def _timed(self, clock: _Clock) -> Callable[[str], Floats]:
         def embed(text: str) -> Floats:
@@ -150,6 +161,8 @@ class Coach:
         history: Sequence[Answer],
         clock: _Clock,
         stories: Sequence[Candidate] = (),
+        *,
+        told: Told | None = None,
     ) -> Answer:
         started = time.perf_counter()
         understood = reading.understood
@@ -175,7 +188,7 @@ class Coach:
             ),
             said=said,
         )
-        reason, spine = self._write(draft, ranked, before)
+        reason, spine = self._write(draft, ranked, before, told)
         pilot = self._pilot(draft, spine, reason)
         chips = _chips(draft, spine, pilot) if reason is None and spine else ()
         clock.lap("compose", started)
@@ -208,9 +221,13 @@ class Coach:
         return before.trace.spine if understood.follow_up else None
 
     def _write(
-        self, draft: Draft, ranked: Sequence[Ranked], before: Answer | None
+        self, draft: Draft, ranked: Sequence[Ranked], before: Answer | None, told: Told | None = None
     ) -> tuple[str | None, Card | None]:
         """Fill the draft; returns why nothing was advised (None if something was) and the spine."""
+        if told is not None and draft.understood.scope in REFUSED:
+            quote_document(draft, told, frame="document-instead")
+            if draft.citations:
+                return None, None
         if (reason := self._instead_of_advice(draft, ranked)) is not None:
             return reason, None
         follow_up = draft.understood.follow_up
@@ -224,6 +241,8 @@ class Coach:
         self._other_questions(draft, ranked[0].card)
         _echo(draft)
         offer_own(draft, ranked[0].card)
+        if told is not None:
+            quote_document(draft, told, frame="document-beside")
         _ask_back(draft, ranked[0].card)
         return None, ranked[0].card
 

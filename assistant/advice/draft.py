@@ -60,6 +60,7 @@ class Draft:
                 quote=part or story.text.split("\n", 1)[0].strip(),
                 text=story.text,
                 score=0.0,
+                grade=story.grade if isinstance(story, FieldStory) else None,
             )
         )
         self.used.append(story.id)
@@ -170,6 +171,7 @@ class Draft:
                 quote=quote,
                 text=section.text,
                 score=round(self.near.of(card.id, sentence), 4),
+                grade=card.about.basis,
             )
         )
         return marker

@@ -258,6 +258,7 @@ def passages(composed: Answer, cards: Mapping[str, Card]) -> list[Citation]:
                 quote=section.text,
                 text=section.text,
                 score=0.0,
+                grade=card.about.basis,
             )
     return [c.model_copy(update={"marker": n}) for n, c in enumerate([*ordered.values()][:_MOST_PASSAGES], 1)]
 

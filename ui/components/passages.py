@@ -8,7 +8,7 @@ from assistant.bootstrap import House
 from assistant.storage.uploads import SHIPPED
 from knowledge.search import Hit
 from knowledge.store.access import Viewer
-from ui.components.richtext import text_html
+from ui.components.richtext import text_html, unmarked
 
 MOST = 8
 _FLOOR = 0.3  # below this similarity, and without a word in common, a passage is about something else
@@ -45,7 +45,7 @@ def _show(hits: list[Hit]) -> None:
             st.html(
                 f'<p class="cp-held" dir="auto">{escape(hit.title)}<span class="cp-quiet">{section}</span></p>'
             )
-            _text(hit.text)
+            _text(unmarked(hit.text))
 
 
 def _text(text: str) -> None:

@@ -17,6 +17,10 @@ from assistant.advice.markup import MARKER, answer_parser
 from assistant.advice.sources import is_invented, source_name
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#$:~|!{}])")
+_LINE_SIGNS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|(?P<bullet>[-*+]\s+)|>\s?)")
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|__)(?=\S)([^*\n]+?)(?<=\S)\1")
+_CODE = re.compile(r"`([^`\n]+)`")
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\s]+)\)")
 _COPY = '<button type="button" class="cp-copy" aria-label="Copy these words">Copy</button>'
 
 
@@ -101,12 +105,24 @@ def file_name(title: str, extension: str) -> str:
 
 
 def passage_html(citation: Citation) -> str:
-    """The whole passage with the quoted words marked."""
-    marked = escape(citation.text)
-    if citation.quote and citation.quote in citation.text:
-        before, quote, after = citation.text.partition(citation.quote)
+    """The whole passage with the quoted words marked, without the signs that only lay it out."""
+    text, words = unmarked(citation.text), unmarked(citation.quote)
+    marked = escape(text)
+    if words and words in text:
+        before, quote, after = text.partition(words)
         marked = f"{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}"
     return "".join(f"<p>{line}</p>" for line in _whole_marks(marked.splitlines()) if line.strip())
+
+
+def unmarked(text: str) -> str:
+    """Markdown as it is read: emphasis, headings, lists and links lose their signs, every word stays."""
+    lines = (_LINE_SIGNS.sub(_bullet, line) for line in text.splitlines())
+    words = _LINK.sub(r"\1 (\2)", "\n".join(lines))
+    return _CODE.sub(r"\1", _EMPHASIS.sub(r"\2", words))
+
+
+def _bullet(signs: re.Match[str]) -> str:
+    return "• " if signs["bullet"] else ""
 
 
 def definition_list(rows: Sequence[tuple[str, str]]) -> str:

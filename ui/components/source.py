@@ -9,11 +9,19 @@ from assistant.advice.sources import is_invented, principle_names, source_title
 from ui.components.richtext import passage_html
 from ui.session import session
 
+_GRADES = {
+    "article": "from the article this playbook grew out of",
+    "extension": "added from practice",
+    "research": "from research",
+    "anecdote": "an anecdote, told once and checked by nobody",
+    "verified": "verified by somebody who knows",
+    "measured": "measured",
+}
 _SAYS = {
     "playbook": "Our playbook says so. It is advice from practice, not proof.",
     "story": "A story from the field: what one person saw.",
     "invented": "An invented example, made up to show what is meant. It did not happen to anybody here.",
-    "document": "From a document that was added here.",
+    "document": "From a document that was added here. What it says is its author's, not the playbook's.",
 }
 
 
@@ -29,11 +37,17 @@ def show_source(answers: dict[str, Answer]) -> None:
     with st.container(key="source"):
         _head(citation)
         st.html(f'<div class="cp-passage" id="source-{citation.marker}">{passage_html(citation)}</div>')
-        st.html(f'<p class="cp-quiet">{_SAYS["invented" if is_invented(citation) else citation.kind]}</p>')
+        st.html(f'<p class="cp-quiet">{_standing(citation)}</p>')
         if citation.card_id:
             st.page_link(
                 "views/playbook.py", label="Read the whole card", query_params={"card": citation.card_id}
             )
+
+
+def _standing(citation: Citation) -> str:
+    """What it is worth: its kind in words, and its grade."""
+    graded = _GRADES.get(citation.grade or "")
+    return f"{_SAYS['invented' if is_invented(citation) else citation.kind]}{f' Grade: {graded}.' if graded else ''}"
 
 
 def _head(citation: Citation) -> None:

@@ -11,8 +11,8 @@ from ui.house import current_viewer, open_house
 from ui.session import session
 
 LEAD = (
-    "Your own material: notes, briefings, plans, decks. It is searched here and by “counterpart search”; "
-    "the coach's advice itself comes from the playbook."
+    "Your own material: notes, briefings, plans, decks. It is searched here, and where a sentence of it clearly "
+    "answers a question, the coach quotes it beside the playbook's advice and says where it comes from."
 )
 
 
