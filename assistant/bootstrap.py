@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -49,6 +49,9 @@ from assistant.storage.stories import FieldStories
 from assistant.storage.story_names import names_of
 from assistant.storage.unsent import UnsentWords
 from assistant.storage.uploads import OwnDocuments
+from assistant.stories.brief import CARD as RIDE_ALONG
+from assistant.stories.brief import Brief, make_brief
+from assistant.stories.digest import Digest, OpenPilot, digest
 from assistant.stories.duplicates import likely_same
 from assistant.stories.files import Sheet
 from assistant.stories.find import Candidate, topic_of
@@ -58,6 +61,7 @@ from assistant.stories.redact import NameList, Wishes
 from assistant.stories.story import Fields
 from assistant.stories.story import Story as FieldStory
 from assistant.stories.story import Visibility as StoryVisibility
+from assistant.stories.themes import Theme, themes
 from assistant.textmodel import TextModel
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card, Role
@@ -177,6 +181,39 @@ class House:
         today = datetime.now(UTC).date()
         return suggest(
             fields, names=self.name_list(viewer), today=today, wishes=wishes, visibility=visibility
+        )
+
+    def themes(self, stories: Sequence[FieldStory]) -> list[Theme]:
+        """These stories by theme, named as in the metrics library."""
+        cards = self.coach.cards.values()
+        return themes(
+            stories,
+            metrics={card.id: card.title for card in cards if card.kind == "metric"},
+            cards={card.id: card.title for card in cards if card.kind == "card"},
+            today=datetime.now(UTC).date(),
+        )
+
+    def ride_brief(self, stories: Sequence[FieldStory], where: str) -> Brief:
+        """The page before a ride-along to `where`, of these stories."""
+        return make_brief(where, stories, self.themes(stories), self.coach.cards.get(RIDE_ALONG))
+
+    def story_digest(self, viewer: Viewer, since: date) -> Digest:
+        """What was logged since a day, and what of it fits the pilots that `viewer` has open."""
+        pilots = [
+            OpenPilot(
+                each.id,
+                each.pilot.title,
+                each.pilot.outcome.metric or "",
+                " ".join(filter(None, [each.pilot.title, each.pilot.problem, each.pilot.outcome.what])),
+            )
+            for each in self.pilots.list(viewer)
+            if each.pilot.decision is None
+        ]
+        return digest(
+            self.stories.list(viewer),
+            pilots,
+            since=since,
+            near=lambda words: self.near_stories(words, viewer, k=200),
         )
 
     def plan_import(

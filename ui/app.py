@@ -36,7 +36,8 @@ def main() -> None:
     review = st.Page(
         "views/review.py", title="Review a talk", icon=":material/graphic_eq:", url_path="review"
     )
-    page = st.navigation([coach, rehearsal, review, draft, pilots, stories, playbook, documents])
+    field = st.Page("views/field.py", title="The field", icon=":material/insights:", url_path="field")
+    page = st.navigation([coach, rehearsal, review, draft, pilots, stories, field, playbook, documents])
     house = open_house()
     viewer = current_viewer(house)
     write_address(**{"as": None if viewer.person_id == house.viewer.person_id else viewer.person_id})

@@ -38,7 +38,7 @@ Confidential = Annotated[bool, typer.Option("--confidential", help="Mask every a
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands to `app`."""
-    from assistant.cli import story_changes, story_files
+    from assistant.cli import story_changes, story_field, story_files
 
     group = typer.Typer(
         help="Field stories: log one, find it again, import and export.", no_args_is_help=True
@@ -48,6 +48,7 @@ def register(app: typer.Typer) -> None:
     group.command("show")(show)
     story_changes.register(group)
     story_files.register(group)
+    story_field.register(group)
     app.add_typer(group, name="story")
 
 

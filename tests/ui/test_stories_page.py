@@ -125,3 +125,22 @@ def test_a_file_is_looked_over_brought_in_and_taken_out_again(page: Page, house:
     assert [each.title for each in stories(house)] == ["Silence"]
     click(tab, "stories-undo")
     assert stories(house) == []
+
+
+def test_the_field_shows_themes_a_page_before_a_ride_along_and_the_week(page: Page, house: House) -> None:
+    tab = page()
+    tab.switch_page("views/field.py")
+    assert "No story has been told yet" in shown(run(tab))
+    click(
+        tell(opened(page), "The buyer in Riga said, “Your new hires ramp too slowly for us.” We lost it."),
+        "story-keep",
+    )
+    tab = page()
+    tab.switch_page("views/field.py")
+    told = shown(run(tab))
+    assert "Ramp time" in told
+    assert "Your new hires ramp too slowly" in told
+    tab.button_group(key="field-view").set_value("ride")
+    assert "does not replace it" in shown(run(tab))
+    tab.button_group(key="field-view").set_value("week")
+    assert "1 story was logged" in shown(run(tab))

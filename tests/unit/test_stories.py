@@ -6,14 +6,18 @@ import pytest
 
 from assistant.errors import InputRefusedError
 from assistant.evals.stories import evaluate_redaction, read_names, read_planted
+from assistant.stories.brief import brief_markdown, make_brief
+from assistant.stories.deliver import message
+from assistant.stories.digest import OpenPilot, digest, digest_markdown
 from assistant.stories.duplicates import THRESHOLD, merged, same_event
-from assistant.stories.find import Candidate, choose
+from assistant.stories.find import Candidate, choose, topic_of
 from assistant.stories.formats import read_story_text
 from assistant.stories.grade import grade_of
 from assistant.stories.log import prepare
 from assistant.stories.redact import NameList, Wishes, find_spans, mask, report
 from assistant.stories.search import matching
 from assistant.stories.story import MAX_TEXT, Fields, Story, read_fields
+from assistant.stories.themes import themes
 from knowledge.embeddings import LocalEmbedder
 
 TODAY = date(2026, 11, 23)
@@ -211,3 +215,75 @@ def test_merging_adds_only_what_the_other_says_more() -> None:
     assert both.text == "The nurse timed the pump.\n\nProcurement cancelled the tender."
     assert (both.title, both.region) == ("One", "Riga")
     assert isinstance(both, Fields)
+
+
+def test_themes_count_by_month_quote_buyers_and_say_what_rises() -> None:
+    told = [
+        story(
+            "one",
+            metric="ramp-time",
+            team="North",
+            happened_on="2026-11-20",
+            buyer_words="Your people are late.",
+        ),
+        story("two", metric="ramp-time", team="North", happened_on="2026-11-02", result="failure"),
+        story("three", metric="ramp-time", happened_on="2026-08-01", buyer_words="[link]"),
+        story("four", stage="demo", happened_on="2026-11-01"),
+        story("five", cards=("lone",), happened_on="2026-11-01"),
+    ]
+    first, *others = themes(told, metrics={"ramp-time": "Ramp time"}, cards={"lone": "Lone"}, today=TODAY)
+    assert (first.title, first.rising, first.recent, first.before, first.failures) == (
+        "Ramp time",
+        True,
+        2,
+        0,
+        1,
+    )
+    assert [count for _, count in first.months] == [1, 0, 0, 2]
+    assert first.quotes == (("Your people are late.", "one"),)
+    assert first.teams == (("North", 2),)
+    assert [each.title for each in others] == ["Demos", "Everything else"]
+
+
+def test_the_page_before_a_ride_along_says_what_it_rests_on_and_that_it_replaces_nothing() -> None:
+    told = [story("one", metric="ramp-time", buyer_words="Your people are late.")]
+    found = themes(told, metrics={"ramp-time": "Ramp time"}, cards={}, today=TODAY)
+    page = brief_markdown(make_brief("Leeds", told, found, None))
+    assert "does not replace it" in page
+    assert "Ramp time: 1 story" in page
+    assert "“Your people are late.”" in page
+    assert "take them as questions" in page
+
+
+def test_the_digest_holds_what_is_new_and_names_the_pilots_that_it_fits() -> None:
+    told = [story("one", metric="ramp-time"), story("two", metric="win-rate")]
+    pilot = OpenPilot("p1", "New hires in Riga", "ramp time", "")
+    found = digest(told, [pilot], since=date(2026, 11, 1), near=lambda _: ())
+    assert [[each.id for each in stories] for _, stories in found.pilots] == [["one"]]
+    assert "Fits the pilot “New hires in Riga”" in digest_markdown(found)
+    assert digest(told, [pilot], since=date(2026, 11, 2), near=lambda _: ()).stories == ()
+
+
+def test_three_lines_tell_a_story_in_its_own_words_and_ask_to_hear_it_back() -> None:
+    told = story("one", text=VISIT, buyer_words="Your demo answers questions I don't have.")
+    lines = message(told).splitlines()
+    assert lines[0] == "Rode along in Porto yesterday."
+    assert "Your demo answers questions" in lines[1]
+    assert "nobody has checked it" in lines[2]
+    assert "Say it back to me" in lines[3]
+
+
+def test_a_story_about_the_counterpart_is_never_offered_to_be_told() -> None:
+    about = Candidate(story("one", text="My VP walked out of the review.", teller="learning-executive"), 0.9)
+    assert choose([about], today=TODAY, asked=True) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        ("Do you have a story I can tell my VP about slow ramp?", "slow ramp"),
+        ("How do I brief learning?", "How do I brief learning?"),
+    ],
+)
+def test_a_story_is_looked_for_by_what_it_shall_be_about(asked: str, topic: str) -> None:
+    assert topic_of(asked) == topic

@@ -1,0 +1,91 @@
+"""Before you ride along: one page of what the field has told, and what to ask there. It prepares for meeting people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.stories.deliver import said_day, standing
+from assistant.stories.story import Story
+from assistant.stories.themes import Theme
+from knowledge.cards import Card
+from prompts import phrase
+
+CARD = "ride-along"
+_THEMES, _QUOTES, _LINES = 3, 4, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One page: where to, what was told there, in whose words, and what the playbook says to do and to ask."""
+
+    where: str
+    lead: str
+    told: tuple[tuple[str, str], ...]
+    quotes: tuple[str, ...]
+    stories: tuple[tuple[str, str], ...]
+    do: tuple[str, ...]
+    ask: tuple[str, ...]
+    card_title: str
+    basis: str
+
+
+def make_brief(where: str, stories: Sequence[Story], found: Sequence[Theme], card: Card | None) -> Brief:
+    """Of stories from one place, or all; `card` says what to do on a ride-along."""
+    newest = sorted(stories, key=lambda story: story.day, reverse=True)
+    anecdotes = sum(story.grade == "anecdote" for story in stories)
+    count = str(len(stories))
+    basis = (
+        phrase("stories", "brief-anecdotes", stories=count)
+        if stories and anecdotes == len(stories)
+        else phrase("stories", "brief-basis", stories=count, anecdotes=str(anecdotes))
+    )
+    return Brief(
+        where=where,
+        lead=phrase("stories", "brief-lead"),
+        told=tuple((theme.title, _counted(theme)) for theme in found[:_THEMES]),
+        quotes=tuple(words for theme in found for words, _ in theme.quotes)[:_QUOTES],
+        stories=tuple((story.title, _facts(story)) for story in newest[:_LINES]),
+        do=_sentences(card, "Do"),
+        ask=_sentences(card, "Ask"),
+        card_title=card.title if card else "",
+        basis=basis,
+    )
+
+
+def brief_markdown(brief: Brief) -> str:
+    """The page as text."""
+    lines = [f"# Before you ride along{f': {brief.where}' if brief.where else ''}", "", brief.lead, ""]
+    for heading, items in sections(brief):
+        lines += [f"## {heading}", "", *(f"- {item}" for item in items), ""]
+    return "\n".join([*lines, brief.basis, ""])
+
+
+def sections(brief: Brief) -> list[tuple[str, tuple[str, ...]]]:
+    """Headings with their lines; those without lines are left out."""
+    all_of_them = [
+        ("What they talk about", tuple(f"{title}: {counted}" for title, counted in brief.told)),
+        ("In buyers’ words", tuple(f"“{words}”" for words in brief.quotes)),
+        ("Stories to have read", tuple(f"{title}. {facts}" for title, facts in brief.stories)),
+        (f"Do (from “{brief.card_title}”)", brief.do),
+        ("Ask when you are there", brief.ask),
+    ]
+    return [(heading, items) for heading, items in all_of_them if items]
+
+
+def _counted(theme: Theme) -> str:
+    several = "1 story" if len(theme.stories) == 1 else f"{len(theme.stories)} stories"
+    went = [f"{count} {name}" for count, name in ((theme.wins, "won"), (theme.failures, "lost")) if count]
+    return ", ".join([several, *went, *(["rising"] if theme.rising else [])])
+
+
+def _facts(story: Story) -> str:
+    return f"{said_day(story.day)}. {standing(story)}"
+
+
+def _sentences(card: Card | None, heading: str) -> tuple[str, ...]:
+    found = [
+        s
+        for section in (card.sections if card else ())
+        if section.heading == heading
+        for s in section.sentences
+    ]
+    return tuple(sentence.text for sentence in found[:_LINES])

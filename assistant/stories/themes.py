@@ -1,0 +1,111 @@
+"""What the field lives through: stories by theme, counted over time, with buyers' words; and what is rising.
+
+A theme is the metric that a story touches, or else the stage of the deal it tells of, or else the card that several
+stories illustrate.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.stories.redact import PLACEHOLDER
+from assistant.stories.story import Story
+
+WINDOW = timedelta(days=28)
+OTHER = "other"
+STAGES = {
+    "prospecting": "Getting a first conversation", "first-meeting": "First meetings", "discovery": "Finding out",
+    "demo": "Demos", "proposal": "Proposals", "negotiation": "Negotiation", "closed": "Deals that were decided",
+    "renewal": "Renewals", "onboarding": "After the signature", "coaching": "Managers and coaching",
+}  # fmt: skip
+_MOST_QUOTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Stories about one thing, the newest first.
+
+    `months` counts them by month (first day), without gaps up to now; `recent` and `before` are the last four weeks and the
+    four before; `quotes` are buyers' words with the story's id.
+    """
+
+    key: str
+    title: str
+    stories: tuple[Story, ...]
+    months: tuple[tuple[date, int], ...]
+    recent: int
+    before: int
+    teams: tuple[tuple[str, int], ...]
+    quotes: tuple[tuple[str, str], ...]
+    wins: int
+    failures: int
+
+    @property
+    def rising(self) -> bool:
+        """Told at least twice in four weeks, and more often than in the four weeks before."""
+        return self.recent >= 2 and self.recent > self.before
+
+
+def themes(
+    stories: Sequence[Story], *, metrics: Mapping[str, str], cards: Mapping[str, str], today: date
+) -> list[Theme]:
+    """Rising ones first, then the largest. `metrics` and `cards` are titles by id."""
+    shared = Counter(story.fields.cards[0] for story in stories if story.fields.cards)
+    groups: dict[str, list[Story]] = {}
+    for story in stories:
+        groups.setdefault(_key(story, metrics, cards, shared), []).append(story)
+    titles = {**STAGES, **cards, **metrics}
+    first = min((story.day for story in stories), default=today)
+    found = [
+        _theme(key, titles.get(key, "Everything else"), group, first=first, today=today)
+        for key, group in groups.items()
+    ]
+    return sorted(
+        found, key=lambda each: (each.key == OTHER, not each.rising, -len(each.stories), each.title)
+    )
+
+
+def _key(
+    story: Story, metrics: Mapping[str, str], cards: Mapping[str, str], shared: Mapping[str, int]
+) -> str:
+    if story.fields.metric in metrics:
+        return story.fields.metric
+    if story.fields.stage:
+        return story.fields.stage
+    card = next(iter(story.fields.cards), "")
+    return card if card in cards and shared.get(card, 0) > 1 else OTHER
+
+
+def _theme(key: str, title: str, stories: Sequence[Story], *, first: date, today: date) -> Theme:
+    newest = sorted(stories, key=lambda story: story.day, reverse=True)
+    counts = Counter(story.day.replace(day=1) for story in stories)
+    said = [
+        (story.fields.buyer_words, story.id) for story in newest if _says_something(story.fields.buyer_words)
+    ]
+    places = Counter(place for story in stories if (place := story.fields.team or story.fields.region))
+    return Theme(
+        key=key,
+        title=title,
+        stories=tuple(newest),
+        months=tuple((month, counts[month]) for month in months_between(first, today)),
+        recent=sum(story.day > today - WINDOW for story in stories),
+        before=sum(today - 2 * WINDOW < story.day <= today - WINDOW for story in stories),
+        teams=tuple(places.most_common(6)),
+        quotes=tuple({words: (words, name) for words, name in said}.values())[:_MOST_QUOTES],
+        wins=sum(story.fields.result == "win" for story in stories),
+        failures=sum(story.fields.result == "failure" for story in stories),
+    )
+
+
+def _says_something(words: str) -> bool:
+    return len(PLACEHOLDER.sub("", words).split()) >= 3
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """The first day of each month from one to the other, at most the last twelve."""
+    months, month = [], first.replace(day=1)
+    while month <= last:
+        months.append(month)
+        month = (month + timedelta(days=32)).replace(day=1)
+    return months[-12:]
