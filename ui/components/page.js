@@ -151,6 +151,8 @@ export default function ({ setTriggerValue, data }) {
 
   function sendAll() {
     [...waiting.keys()].forEach(send);
+  }
+
   // Arrow keys and j, k go from line to line of a conversation; Enter opens one, as it does with any link.
   function stepped(event) {
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
