@@ -236,7 +236,8 @@ class Coach:
             card = self.cards[before.trace.spine]
             operation(draft, card, ranked)
             if draft.citations:
-                return None, self._spine_of(draft, card)
+                # an example shows the matter from elsewhere; the matter stays what it was
+                return None, card if follow_up == "example" else self._spine_of(draft, card)
         compose(draft, ranked)
         self._other_questions(draft, ranked[0].card)
         _echo(draft)

@@ -89,7 +89,7 @@ def test_broken_front_matter_names_the_line() -> None:
     ("old", "new", "field"),
     [
         ("principles: [sv-1]", "principles: [sv-9]", "principles"),
-        ("principles: [sv-1]", "principles: [sv-1, sv-2, gap]", "principles"),
+        ("principles: [sv-1]", "principles: [sv-1, sv-2, gap, le-1]", "principles"),
         ("audience: [sales-vp]", "audience: [cfo]", "audience"),
         ("basis: article", "basis: hearsay", "basis"),
         ("title: One team first", "title: X", "title"),

@@ -206,6 +206,18 @@ def test_a_follow_up_is_only_the_new_part(coach: Coach, role: Role, turns: list[
         assert answer.pilot is None
 
 
+def test_after_an_example_the_matter_stays_what_it_was(coach: Coach) -> None:
+    first, _, mail = talk(
+        coach, VP, "I feel no progress on ramp. Do I say so?", "example?", "put it in an e-mail"
+    )
+    assert {c.card_id for c in mail.citations} == {first.trace.spine}
+
+
+def test_someone_who_stays_away_is_a_new_matter_and_not_an_objection(coach: Coach) -> None:
+    _, reply = talk(coach, COACH, "Both say the other doesn't listen. One session left.", "he won't come")
+    assert reply.understood.follow_up != "objection"
+
+
 def test_shorter_is_shorter_and_why_gives_reasons(coach: Coach) -> None:
     first, shorter, why = talk(coach, LEARNING, THIRTY, "shorter", "why")
     assert words(shorter) < 0.6 * words(first)
