@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import cast
 
 from assistant.advice.coach import Coach, Found
 from assistant.advice.examples import Examples
@@ -18,7 +19,9 @@ from assistant.live import LiveCoach
 from assistant.moves import Recogniser, Utterance
 from assistant.moves.corrections import Example, Taught
 from assistant.moves.model import MovesModel
+from assistant.pilots.learnt import learnt_stories
 from assistant.pilots.measures import Measures
+from assistant.pilots.model import Side
 from assistant.providers import open_chat_model, open_tracing
 from assistant.providers.tracing import TracedChat
 from assistant.pseudonyms import Disguise, Pseudonyms, undisguised
@@ -26,6 +29,7 @@ from assistant.records import (
     ConversationRecords,
     DraftRecords,
     FeedbackRecords,
+    PilotRecord,
     PilotRecords,
     RehearsalRecords,
     ReviewRecord,
@@ -235,6 +239,28 @@ class House:
             ),
             alike=lambda fields: self.duplicates(fields, viewer),
             progress=progress,
+        )
+
+    def keep_learnt(self, viewer: Viewer, record: PilotRecord) -> PilotRecord:
+        """What a decided pilot learnt, kept as stories that answers may tell later; once for each decision."""
+        decision = record.pilot.decision
+        if decision is None or decision.stories or not decision.learnt:
+            return record
+        role = next(person.role for person in self.people.list() if person.id == viewer.person_id)
+        names, today = self.name_list(viewer), datetime.now(UTC).date()
+        shared: StoryVisibility = "pair" if record.pair_id else "me"
+        made = [
+            self.stories.add(
+                viewer, self.tagged(prepare(fields, names=names, today=today, visibility=shared))
+            ).id
+            for fields in learnt_stories(record.pilot, side=cast(Side, role))
+        ]
+        kept = decision.model_copy(update={"stories": tuple(made)})
+        return self.pilots.update(
+            viewer,
+            record.id,
+            lambda pilot: pilot.model_copy(update={"decision": kept}),
+            about="Kept what was learnt",
         )
 
     def name_list(self, viewer: Viewer) -> NameList:

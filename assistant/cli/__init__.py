@@ -59,6 +59,7 @@ def build_app() -> typer.Typer:
         evals_citations,
         evals_corrections,
         evals_moves,
+        evals_power,
         evals_retrieval,
         evals_stories,
         index,
@@ -104,6 +105,7 @@ def build_app() -> typer.Typer:
         evals_citations,
         evals_corrections,
         evals_moves,
+        evals_power,
         evals_stories,
     ):
         command.register(evals)

@@ -76,6 +76,7 @@ def decide(
                                       learnt=tuple(learnt or ()), until=end),
                 about=f"Decided: {chosen}",
             )  # fmt: skip
+        record = house.keep_learnt(viewer, record)
         following = None
         if record.pilot.decision and record.pilot.decision.next_group:
             begun = next_pilot(record.pilot, record.pilot.decision.next_group)

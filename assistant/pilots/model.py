@@ -177,7 +177,9 @@ class NoProgress(Part):
 
 
 class Decision(Part):
-    """What was decided. `next_group` for scaling: one group, not everyone. `learnt` stays, whatever was decided."""
+    """What was decided. `next_group` for scaling: one group, not everyone. `learnt` stays, whatever was decided;
+    `stories` are ids of what was kept of it for later answers.
+    """
 
     choice: Choice
     on: date
@@ -186,6 +188,7 @@ class Decision(Part):
     next_group: Name | None = None
     change: Text | None = None
     learnt: tuple[Text, ...] = ()
+    stories: tuple[Name, ...] = ()
 
 
 class Said(Part):

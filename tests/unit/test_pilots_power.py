@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest, fisher_exact, ttest_1samp
+from scipy.integrate import quad
+from scipy.stats import binomtest, chi, fisher_exact, norm, t, ttest_1samp
 
 from assistant.errors import InputRefusedError
+from assistant.evals.power import evaluate_power
 from assistant.pilots.asked import asked_power
 from assistant.pilots.power import _z_test, power_of
 
@@ -12,15 +14,26 @@ TRIALS = 4_000
 WITHIN = 0.02
 
 
-def test_the_t_test_has_the_power_that_r_prints_for_its_own_example() -> None:
-    # ?power.t.test: power.t.test(n = 20, delta = 1, sd = 1) gives 0.8689528
-    found = power_of("mean", n=20, comparison_n=20, baseline=0, target=1, sd=1)
-    assert found.chance_to_see_target == pytest.approx(0.8689528, abs=1e-6)
+@pytest.mark.parametrize(
+    ("n", "other", "change", "sd"), [(20, 20, 1.0, 1.0), (9, None, 3.0, 4.0), (6, 14, 5.0, 4.0)]
+)
+def test_the_t_test_has_the_power_that_follows_from_its_definition(
+    n: int, other: int | None, change: float, sd: float
+) -> None:
+    # the noncentral t by definition: a shifted normal over the root of an independent chi-squared, integrated by hand
+    freedom = n - 1 if other is None else n + other - 2
+    shift = change / (sd * (1 / n + (1 / other if other else 0)) ** 0.5)
+    edge = t.ppf(0.975, freedom)
+    root = chi(freedom, scale=freedom**-0.5)
+    by_hand = quad(lambda s: norm.sf(edge * s - shift) * root.pdf(s), 0, 5, epsabs=1e-10)[0]
+    found = power_of("mean", n=n, comparison_n=other, baseline=0, target=change, sd=sd)
+    assert found.chance_to_see_target == pytest.approx(by_hand, abs=1e-6)
 
 
-def test_large_groups_have_the_power_that_r_prints_for_two_shares() -> None:
-    # ?power.prop.test: power.prop.test(n = 50, p1 = .50, p2 = .75) gives 0.7401659
-    assert _z_test(50, 50, 0.75, 0.05)(0.50) == pytest.approx(0.7401659, abs=1e-6)
+def test_large_groups_have_the_power_that_the_manual_of_r_prints_for_two_shares() -> None:
+    # the help page of power.prop.test: n = 50, p1 = .50, p2 = .75 gives power = 0.740; power = .90 needs n = 76.7
+    assert _z_test(50, 50, 0.75, 0.05)(0.50) == pytest.approx(0.740, abs=5e-4)
+    assert _z_test(76, 76, 0.75, 0.05)(0.50) < 0.90 < _z_test(77, 77, 0.75, 0.05)(0.50)
 
 
 def test_the_smallest_change_is_the_one_that_is_seen_four_times_in_five() -> None:
@@ -126,3 +139,12 @@ def test_a_question_that_makes_no_sense_is_refused(
 ) -> None:
     with pytest.raises(InputRefusedError):
         asked_power(kind, n=n, baseline=baseline, target=target, sd=sd)
+
+
+def test_every_stated_error_rate_is_counted_in_simulated_pilots() -> None:
+    rates = evaluate_power(trials=240, progress=lambda *_: None)
+    assert len(rates) == 30 and any("six looks" in rate.what for rate in rates)
+    for rate in rates:
+        noise = 3.5 * (max(rate.stated, 0.05) * (1 - rate.stated) / rate.trials) ** 0.5
+        assert rate.counted <= rate.stated + WITHIN + noise, rate
+        assert rate.most or rate.counted >= rate.stated - WITHIN - noise, rate

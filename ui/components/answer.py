@@ -11,8 +11,10 @@ from ui.components.richtext import answer_html, as_label, definition_list, plain
 from ui.session import session
 
 
-def show_answer(answer: Answer, *, message_id: str) -> None:
-    """The words with their markers, the pilot set apart, then the sources by name."""
+def show_answer(
+    answer: Answer, *, message_id: str, make_pilot: Callable[[Pilot], None] | None = None
+) -> None:
+    """The words with their markers, the pilot set apart with a way to begin it, then the sources by name."""
     before, listed, after = _around_pilot(answer)
     _words(before, answer, message_id)
     if answer.pilot:
@@ -22,6 +24,9 @@ def show_answer(answer: Answer, *, message_id: str) -> None:
                 _words(listed, answer, message_id)
             else:
                 st.html(definition_list(_rows(answer.pilot)))
+            if make_pilot is not None:
+                st.button("Make it a pilot", key=f"make-pilot-{message_id}", icon=":material/flag:", on_click=make_pilot,
+                          args=(answer.pilot,))  # fmt: skip
     if after:
         _words(after, answer, message_id)
     if answer.made and answer.made.note:

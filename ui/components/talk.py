@@ -17,6 +17,7 @@ from ui.components.answer import show_answer, show_next
 from ui.components.asking import Asker
 from ui.components.making import show_how_made
 from ui.components.menu import show_menu
+from ui.components.pilots.making import pilot_maker
 from ui.components.reading import show_how_read
 from ui.components.remarks import ask_anew, edit, edit_field, show_acts, show_editor
 from ui.components.richtext import draft_html, question_html, text_html
@@ -158,7 +159,9 @@ def _show_answer(talk: Talk, message: Message, remarks: list[Feedback], *, last:
         if answer is None:
             st.html(text_html(message.text, css_class="cp-answer"))
             return
-        show_answer(answer, message_id=message.id)
+        show_answer(
+            answer, message_id=message.id, make_pilot=pilot_maker(talk.house, talk.viewer, talk.messages)
+        )
         asked = _question_before(talk, message)
         question = asked if last else None
         show_acts(

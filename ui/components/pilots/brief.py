@@ -129,14 +129,16 @@ def _replied(desk: Desk) -> None:
 
 
 def _said(desk: Desk) -> None:
-    """Who said what: each side's words, kept as they were."""
-    if not desk.pilot.said:
+    """Side by side: each one's words, kept as they were, the newest first."""
+    said = desk.pilot.said
+    if not said:
         return
-    with st.expander(f"Who said what ({len(desk.pilot.said)})", key="pilot-said"):
-        rows = "".join(
-            f'<dt>{escape(_NAMES.get(each.field, each.field))}</dt><dd dir="auto">“{escape(each.words)}”'
-            f'<br><span class="cp-quiet">{escape(each.by or "somebody")}'
-            f"{f', {each.on:%d %b %Y}'.replace(', 0', ', ') if each.on else ''}</span></dd>"
-            for each in reversed(desk.pilot.said)
-        )
-        st.html(f'<dl class="cp-facts">{rows}</dl>')
+    with st.expander(f"Who said what ({len(said)})", key="pilot-said"):
+        people = list(dict.fromkeys(each.by or "Somebody" for each in said))
+        for column, name in zip(st.columns(len(people[:3])), people[:3], strict=True):
+            mine = [each for each in reversed(said) if (each.by or "Somebody") == name]
+            rows = "".join(
+                f'<p class="cp-label">{escape(_NAMES.get(each.field, each.field))}</p><p dir="auto">“{escape(each.words)}”</p>'
+                for each in mine
+            )
+            column.html(f'<p class="cp-held">{escape(name)}</p>{rows}')

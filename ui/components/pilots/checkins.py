@@ -33,7 +33,7 @@ def show_check_ins(desk: Desk) -> None:
     _days(desk)
 
 
-def show_reading(desk: Desk, reading: Reading) -> None:
+def show_reading(desk: Desk, reading: Reading, *, cannot: bool = True) -> None:
     """The verdict, the picture, and why; application before impact."""
     told: Told = tell(desk.pilot, reading, measures=desk.house.measures)
     name = reading.verdict.replace(" ", "-")
@@ -55,7 +55,7 @@ def show_reading(desk: Desk, reading: Reading) -> None:
         + _list("Why it reads so", told.why)
         + _list("What would change it", told.change)
     )
-    if told.cannot:
+    if told.cannot and cannot:
         with st.expander("What this cannot show", key="pilot-cannot"):
             st.html(_list("", told.cannot))
 

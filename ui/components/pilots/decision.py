@@ -77,6 +77,12 @@ def _decide(desk: Desk, choice: str) -> None:
     )  # fmt: skip
     if kept:
         state.notice = f"Decided: {choice}."
+        try:
+            desk.house.keep_learnt(desk.viewer, desk.house.pilots.get(desk.viewer, desk.record.id))
+        except CounterpartError as error:
+            state.errors["page"] = (
+                f"The decision is kept; what was learnt is not a story yet: {error.message}"
+            )
 
 
 def _decided(desk: Desk, made: Decision) -> None:
@@ -88,8 +94,10 @@ def _decided(desk: Desk, made: Decision) -> None:
         f'<dl class="cp-facts">{rows}</dl>'
         + (f'<p class="cp-label">What was learnt</p><ul class="cp-plain">{learnt}</ul>' if learnt else "")
     )
-    if desk.pilot.pattern:
-        st.html(f'<p class="cp-quiet">Kept with its pattern: {escape(note(desk.pilot))}</p>')
+    if made.stories:
+        st.html(
+            f'<p class="cp-quiet">Kept as {len(made.stories)} stories, which answers may tell later: {escape(note(desk.pilot))}</p>'
+        )
     with st.container(horizontal=True, gap="small"):
         if made.next_group:
             st.button(

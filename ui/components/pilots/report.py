@@ -21,7 +21,7 @@ def show_report(desk: Desk) -> None:
     """The page as it will be read; the documents say the same."""
     made = report(desk.pilot, measures=desk.house.measures, today=today())
     _documents(made)
-    show_reading(desk, made.reading)
+    show_reading(desk, made.reading, cannot=False)
     st.html("".join(_section(section) for section in made.page[:1] + made.page[2:]))
     with st.expander("The longer report", key="pilot-longer"):
         st.html(

@@ -1,6 +1,7 @@
 """The scope: every field saved as it is typed, its problems beside it with fixes to take, and what the numbers can show."""
 
 from html import escape
+from zlib import crc32
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from assistant.pilots.days import show_date
 from assistant.pilots.edit import edited
 from assistant.pilots.fields import CHAPTERS, Field, shown
 from assistant.pilots.fill import from_pattern
+from assistant.pilots.learnt import pattern_notes
 from assistant.pilots.model import Approval, Pilot
 from knowledge.cards import Card
 from knowledge.principles import PRINCIPLES
@@ -22,10 +24,10 @@ def show_scope(desk: Desk) -> None:
     """Fields by chapter, with what is wrong beside each."""
     problems = check(desk.pilot, measures=desk.house.measures, today=today(), pattern=_pattern(desk))
     _verdict(desk, problems)
-    placed: set[str] = set()
+    placed: list[Problem] = []
     for title, fields in CHAPTERS.items():
         mine = [each for each in problems if _place(each, fields)]
-        placed |= {each.id for each in mine}
+        placed += mine
         count = f" ({len(mine)} to mend)" if mine else ""
         with st.expander(
             title + count,
@@ -35,7 +37,7 @@ def show_scope(desk: Desk) -> None:
             for field in fields:
                 _field(desk, field, [each for each in mine if _place(each, (field,))])
     for each in problems:
-        if each.id not in placed:
+        if each not in placed:
             _problem(desk, each)
     show_power(desk)
     _tasks(desk)
@@ -66,6 +68,9 @@ def _verdict(desk: Desk, problems: list[Problem]) -> None:
         if len(problems) > 1:
             st.button("Take every fix", key="pilot-fix-all", on_click=_fix, args=(desk, problems))
         _patterns(desk)
+    others = [each.pilot for each in desk.house.pilots.list(desk.viewer) if each.id != desk.record.id]
+    for line in pattern_notes(others, desk.pilot.pattern):
+        st.html(f'<p class="cp-quiet">{escape(line)}</p>')
     undo = desk_state().undo
     if undo is not None and undo[0] == desk.record.id:
         with st.container(key="pilot-undo", horizontal=True, vertical_alignment="center"):
@@ -120,11 +125,12 @@ def _field(desk: Desk, field: Field, problems: list[Problem]) -> None:
 
 
 def _problem(desk: Desk, problem: Problem) -> None:
-    with st.container(key=f"pilot-problem-{problem.id}", gap="xxsmall"):
+    key = f"{problem.id}-{crc32((problem.field + problem.message).encode()):08x}"  # one check may find the same thing twice
+    with st.container(key=f"pilot-problem-{key}", gap="xxsmall"):
         st.html(
             f'<p class="cp-problem">{escape(problem.message)} <span class="cp-quiet">{escape(PRINCIPLES[problem.principle].name)}</span></p>'
         )
-        st.button(as_label(problem.fix), key=f"pilot-fix-{problem.id}", icon=":material/build:", wrap=True,
+        st.button(as_label(problem.fix), key=f"pilot-fix-{key}", icon=":material/build:", wrap=True,
                   on_click=_fix, args=(desk, [problem]))  # fmt: skip
 
 
