@@ -8,6 +8,7 @@ constants were chosen on the tuning half of the labelled pairs; `counterpart eva
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, combinations
 from typing import Literal
 
 import numpy as np
@@ -74,8 +75,24 @@ class Support:
         return self.why == "supported"
 
 
+def _verbatim(claim: str, known: Iterable[Source]) -> Support | None:
+    """Full support for sentences of a passage that are repeated whole."""
+    words = _words(claim)
+    for source in known:
+        for line in source.lines if words else ():
+            parts = [_words(part) for part in re.split(r"(?<=[.!?;:…])[”\"]?\s+", line)]
+            runs = (parts[at:end] for at, end in combinations(range(len(parts) + 1), 2))
+            if any(list(chain(*run)) == words for run in runs):
+                return Support("supported", 1.0, source.number, line)
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+(?:['’]\w+)*", text.lower().replace("’", "'"))
+
+
 class Check:
-    """Judges claims of one turn; `said` is what the user said, whose names and numbers may be used."""
+    """Judges claims of one turn; `said` is what the user said, `facts` what was read off it and fills the slots."""
 
     def __init__(
         self,
@@ -83,11 +100,12 @@ class Check:
         *,
         embed: Callable[[Sequence[str]], Floats],
         said: str = "",
+        facts: str = "",
         same: Mapping[str, str] | None = None,
     ) -> None:
         self.sources = {source.number: source for source in sources}
         self._embed, self._same = embed, dict(same or {})
-        self._said = read(said)
+        self._said, self._facts = read(said), read(facts)
         self._vectors: dict[str, Floats] = {}
 
     def judge_segment(self, text: str, markers: Sequence[int]) -> Support:
@@ -104,6 +122,8 @@ class Check:
             return Support("no-marker", 0.0)
         if len(known) < len(markers):
             return Support("no-passage", 0.0)
+        if (said := _verbatim(claim, known)) is not None:
+            return said
         whole = self._best(claim, known)
         if whole.passed or whole.why not in {"weak"}:
             return whole
@@ -143,8 +163,9 @@ class Check:
 
     def _shared(self, claim: Reading, line: Reading) -> float:
         """How many of the claim's words are the line's; the user's own count neither for nor against it."""
-        named = (claim.stems & self._said.stems) - line.stems - line.denied
-        own = claim.stems - named if len(named) <= _NAMED else claim.stems
+        stems = claim.stems - (self._facts.stems - line.stems)
+        named = (stems & self._said.stems) - line.stems - line.denied
+        own = stems - named if len(named) <= _NAMED else stems
         return len(own & line.stems) / len(own) if own else 0.0
 
     def _know(self, texts: Sequence[str]) -> None:
@@ -153,7 +174,8 @@ class Check:
             self._vectors.update(zip(new, self._embed(new), strict=True))
 
     def _against(self, claim: Reading, line: Reading) -> tuple[Why, str | None]:  # noqa: PLR0911  # a line for each kind
-        if word := number_conflict(claim, line, self._said.numbers):
+        filled = {value for value, _ in self._facts.numbers}
+        if word := number_conflict(claim, line, self._said.numbers, filled=filled):
             return "number", word
         if word := negation_conflict(claim, line):
             return "negation", word
@@ -165,6 +187,6 @@ class Check:
             return "opposite", word
         if word := order_conflict(claim, line):
             return "order", word
-        if word := addition(claim, line):
+        if word := addition(claim, line, self._facts.stems):
             return "weak", word
         return "supported", None

@@ -44,11 +44,20 @@ OPPOSITES = (
 )  # fmt: skip
 
 
-def number_conflict(claim: Reading, source: Reading, said: Iterable[tuple[str, str]] = ()) -> str | None:
-    """A number of the claim that the source does not have, or has otherwise; `said` are the user's own numbers."""
+def number_conflict(
+    claim: Reading,
+    source: Reading,
+    said: Iterable[tuple[str, str]] = (),
+    *,
+    filled: Collection[str] = (),
+) -> str | None:
+    """A number of the claim that the source does not have, or has otherwise.
+
+    `said` are the user's own numbers, with what each counts, `filled` those that stand in the slots of this answer.
+    """
     values = {value for value, _ in source.numbers} | ({"2"} if "both" in source.words else set())
     own = set(said)
-    for value, unit in sorted(claim.numbers):
+    for value, unit in sorted((value, unit) for value, unit in claim.numbers if value not in filled):
         others = {v for v, u in source.numbers if u == unit and unit}
         if others:
             if value not in others:
@@ -136,10 +145,10 @@ def _matters(word: str) -> bool:
     return content(word) or word in _AMOUNTS or word in _TURNS or value_of(word) is not None
 
 
-def addition(claim: Reading, source: Reading) -> str | None:
+def addition(claim: Reading, source: Reading, facts: Collection[str] = ()) -> str | None:
     """A part of a claim that shares no word with its source: something put beside what the source says."""
     for part in claim.clauses:
-        if not set(part) & source.stems and not set(part) <= _LEADS_IN:
+        if not set(part) & source.stems and not set(part) <= _LEADS_IN | set(facts):
             return part[0]
     return None
 

@@ -13,6 +13,7 @@ from assistant.advice.claims import FOREIGN, Segment, claims, segments
 from assistant.advice.reading import read
 
 _LEAST_CLAIMS, _LEAST_SHARE = 2, 0.6
+_LEAD = re.compile(r"\d+–\d+ min\s+|(?:[^.?!“”]|“[^”]*”){1,120}?:\s+")
 _KNOWN = 0.6
 """Share of the words of a question back that the passages or the composed answer use as well."""
 
@@ -60,12 +61,20 @@ class Frames:
 
     sentences: frozenset[str]
     words: frozenset[str]
+    leads: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, composed: str, sources: Iterable[str]) -> Self:
         """From the composed answer and the texts of the passages; what the user wrote or pasted is not among them."""
         own = frozenset(s.text for s in segments(composed) if not s.markers)
-        return cls(own, frozenset(word for text in (composed, *sources) for word in read(text).stems))
+        words = frozenset(word for text in (composed, *sources) for word in read(text).stems)
+        leads = (_LEAD.match(s.text) for s in segments(composed) if s.markers)
+        return cls(own, words, frozenset(lead.group() for lead in leads if lead))
+
+    def bare(self, text: str) -> str:
+        """A sentence without what the composed answer leads it in with, such as the minutes of a plan."""
+        lead = max((each for each in self.leads if text.startswith(each)), key=len, default="")
+        return text[len(lead) :]
 
     def allow(self, segment: Segment) -> bool:
         """Whether a sentence without a marker may stand."""
@@ -85,7 +94,7 @@ def _judge(segment: Segment, check: Check, frames: Frames) -> Support:
         return Support("foreign", 0.0)
     if not segment.markers and frames.allow(segment):
         return Support("supported", 1.0)
-    return check.judge_segment(segment.text, segment.markers)
+    return check.judge_segment(frames.bare(segment.text), segment.markers)
 
 
 def written(judged: Judged, given: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:

@@ -165,6 +165,7 @@ class Wording:
             [Source(c.marker, c.text, source_lines(c.text)) for c in turn.given],
             embed=self._embed,
             said=composed.question,
+            facts=" ".join(composed.understood.facts.known().values()),
             same=who_is_who(composed.role),
         )
         frames = Frames.of(composed.answer, [c.text for c in turn.given])

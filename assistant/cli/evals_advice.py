@@ -1,12 +1,18 @@
 """`counterpart eval advice`: how good the answers are, on the project's own cases."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli.options import DataDir, Json, Model, print_json, shown_progress
 from assistant.settings import load_settings
+
+if TYPE_CHECKING:
+    from assistant.advice.wording import Wording
+    from assistant.bootstrap import House
+    from assistant.evals.advice import Case, Half
 
 
 def register(app: typer.Typer) -> None:
@@ -27,10 +33,17 @@ def advice(
         typer.Option("--reports", help="Also ask what readers reported: a reported card must not lead there"),
     ] = False,
     model: Model = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(help="Only this many cases, spread over the half: a chat model takes its time", min=1),
+    ] = None,
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
-    """Ask the project's own cases and check each answer. The held-out half is never shown, only measured."""
+    """Ask the project's own cases and check each answer. The held-out half is never shown, only measured.
+
+    With a chat model (--model, or the settings), composed and worded answers are compared as well.
+    """
     from assistant.bootstrap import open_house
     from assistant.evals.advice import Half, evaluate_advice, read_cases
     from assistant.evals.reports import evaluate_reports, report_cases
@@ -38,7 +51,10 @@ def advice(
     settings = load_settings(data_dir=data_dir, model=model)
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
         half: Half = "dev" if dev else "held-out"
-        report = asdict(evaluate_advice(house.coach, read_cases(half), half=half, progress=progress))
+        chosen = _spread(read_cases(half), limit)
+        report = asdict(evaluate_advice(house.coach, chosen, half=half, progress=progress))
+        if house.wording is not None:
+            report["wording"] = _wording(house, house.wording, chosen, half, progress)
         if reports:
             cases = report_cases(house.feedback, house.viewer, cards=house.coach.cards)
             report["reports"] = asdict(evaluate_reports(house.coach, cases, progress=progress))
@@ -49,12 +65,50 @@ def advice(
         print_json(report)
         return
     for name, value in report.items():
-        if name not in {"failures", "reports"}:
+        if name not in {"failures", "reports", "wording"}:
             typer.echo(f"{name.replace('_', ' '):22} {value}")
     for failure in failed if dev and failures else ():
         typer.echo(f"  {failure['id']:10} {failure['check']:10} {failure['spine']}")
+    if "wording" in report:
+        _tell_wording(report["wording"])
     if reports:
         _tell_reports(report["reports"])
+
+
+def _spread(cases: "Sequence[Case]", limit: int | None) -> "Sequence[Case]":
+    return cases[:: max(1, len(cases) // limit)][:limit] if limit else cases
+
+
+def _wording(
+    house: "House",
+    wording: "Wording",
+    cases: "Sequence[Case]",
+    half: "Half",
+    progress: Callable[[str, int, int], None],
+) -> dict[str, Any]:
+    from assistant.evals.wording import evaluate_wording
+
+    report = evaluate_wording(
+        house.coach, wording, cases, half=half, embed=house.embedder.embed, progress=progress
+    )
+    return asdict(report)
+
+
+def _tell_wording(found: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("", "composed", "worded", title=f"{found['cases']} cases with {found['model']}")
+    for name, value in found["composed"].items():
+        table.add_row(name.replace("_", " "), f"{value:g}", f"{found['worded'][name]:g}")
+    Console(highlight=False).print(table)
+    typer.echo(
+        f"The model's words stood in {found['used']:.0%} of the cases; {found['kept']:.0%} of its "
+        f"{found['sentences']} sentences passed the check. {found['tokens_in']:,} tokens in, "
+        f"{found['tokens_out']:,} out; {found['p50_s']:g} s in the middle, {found['p95_s']:g} s at the slow end."
+    )
+    for note, count in found["notes"].items():
+        typer.echo(f"  {count} × {note}")
 
 
 def _tell_reports(found: dict[str, Any]) -> None:

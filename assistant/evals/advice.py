@@ -129,28 +129,28 @@ def _judge(coach: Coach, case: Case) -> Verdict:
     return Verdict(
         case=case,
         answer=answer,
-        principle=_principle(case, answer),
+        principle=principle_hit(case, answer),
         refused=answer.abstained,
         citations_valid=citations_valid(answer),
         shape=answer.understood.shape == case.shape if case.expect == "answer" else None,
-        must=_all(case.must, lambda pattern: re.search(pattern, answer.answer, re.IGNORECASE) is not None),
-        must_not=_all(
-            case.must_not, lambda pattern: re.search(pattern, answer.answer, re.IGNORECASE) is None
-        ),
+        must=meets(case.must, answer),
+        must_not=meets(case.must_not, answer, none=True),
         repeats_nothing=answer.understood.follow_up == "shorter" or not earlier & set(answer.trace.used),
         milliseconds=answer.timings_ms["total"] - answer.timings_ms["embed"],
     )
 
 
-def _principle(case: Case, answer: Answer) -> bool | None:
+def principle_hit(case: Case, answer: Answer) -> bool | None:
     """Whether the lead's card, or the next citation's, serves an accepted principle."""
     if case.expect not in {"answer", "half-in"}:
         return None
     return any(set(citation.principles) & set(case.principles) for citation in answer.citations[:2])
 
 
-def _all(patterns: Sequence[str], holds: Callable[[str], bool]) -> bool | None:
-    return all(holds(pattern) for pattern in patterns) if patterns else None
+def meets(patterns: Sequence[str], answer: Answer, *, none: bool = False) -> bool | None:
+    """Whether all of the patterns are in an answer, or `none` of them; None where there is nothing to look for."""
+    found = [re.search(pattern, answer.answer, re.IGNORECASE) is not None for pattern in patterns]
+    return (not any(found) if none else all(found)) if patterns else None
 
 
 def _rate(results: Iterable[bool | None]) -> float:

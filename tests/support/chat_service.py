@@ -1,6 +1,7 @@
 """A chat service of our own on loopback that speaks OpenAI's protocol, as well or as badly as a test wants."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -229,3 +230,10 @@ def repeats_its_orders(mark: str) -> Behaviour:
         says("\n".join(f"{line} {mark}" for line in lines if line.strip()))(request, body)
 
     return behave
+
+
+def reads_out(request: Request, body: dict[str, Any]) -> None:
+    """A model that says the first line of each passage it was given, with its number behind every sentence."""
+    found = re.findall(r'<passage number="(\d+)"[^>]*>\n([^\n]+)', texts_of(body))
+    marked = [re.sub(r"([.!?][”’]?)(?=\s|$)", rf"\1 [{number}]", line) for number, line in found]
+    says("\n".join(f"- {line}" for line in marked))(request, body)
