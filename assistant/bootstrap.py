@@ -74,9 +74,9 @@ from knowledge.index import VectorIndex, open_index
 from knowledge.names import DOCUMENTS_COLLECTION, PLAYBOOK_COLLECTION
 from knowledge.own_cards import OwnCards, Playbook
 from knowledge.progress import Progress
-from knowledge.samples import STORIES_COLLECTION, Story
+from knowledge.samples import STORIES_COLLECTION, Story, shipped_stories
 from knowledge.search import Search
-from knowledge.setup import ensure_playbook, ensure_samples
+from knowledge.setup import ensure_playbook, ensure_samples, samples_in_use
 from knowledge.shipped import shipped_vectors
 from knowledge.store.access import Viewer
 from knowledge.store.engine import Store, sqlite_url
@@ -460,7 +460,7 @@ def _coach(house: House, playbook: Playbook) -> Coach:
 
     return Coach(
         CardBook(playbook.cards, embed),
-        examples=Examples(house.samples, embed),
+        examples=Examples(shipped_stories(), embed, wanted=lambda: samples_in_use(house.store)),
         embed=house.embedder.embed_one,
         find_cards=find_cards,
         learned=_learned(house, embed, playbook.cards),

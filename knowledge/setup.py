@@ -114,6 +114,12 @@ def ensure_samples(store: Store, embedder: Embedder, *, progress: Progress | Non
     return stories
 
 
+def samples_in_use(store: Store) -> bool:
+    """Whether sample stories may be shown: nobody removed them, in this process or another."""
+    with store.read() as session:
+        return _kept(session, _SAMPLES_KEY) != _REMOVED
+
+
 def remove_samples(store: Store, embedder: Embedder) -> int:
     """Take the sample stories out, for good; returns how many there were."""
     report = ingest_shipped(store, embedder, [], collection=STORIES_COLLECTION)

@@ -73,9 +73,19 @@ def prepare(progress: Progress | None = None) -> House:
     house = open_house(progress=progress)
     house.coach.cards  # noqa: B018  # built on first use
     house.embedder.embed_one("warm")
+    _take_up(house)
     if house.wording is not None:
         house.wording.model.warm()
     return house
+
+
+def _take_up(house: House) -> None:
+    """End what was being added when the machine stopped; the pages open whatever comes of it."""
+    for person in house.people.list():
+        try:
+            house.documents.take_up(house.people.current(person.id))
+        except CounterpartError as error:
+            log.warning("what was being added was not taken up: %s", error.message)
 
 
 def _sync(house: House) -> None:

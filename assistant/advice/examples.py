@@ -24,14 +24,21 @@ _SHORT = 14
 class Examples:
     """Stories with a vector each; one that illustrates the card comes before one that only sounds alike."""
 
-    def __init__(self, stories: Sequence[Story], embed: Callable[[Sequence[str]], Floats]) -> None:
-        self._stories = tuple(stories)
+    def __init__(
+        self,
+        stories: Sequence[Story],
+        embed: Callable[[Sequence[str]], Floats],
+        *,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`wanted` tells before each answer whether they may be shown at all."""
+        self._stories, self._wanted = tuple(stories), wanted
         texts = [next(iter(draft.windows())).text for draft in story_drafts(stories)]
         self._matrix = embed(texts) if texts else np.zeros((0, 0), dtype=np.float32)
 
     def nearest(self, card: Card, vector: Floats, told: Collection[str] = ()) -> Story | None:
         """The story for this card and question `(d,)`; None where none fits that was not told before (`told`: ids)."""
-        if not self._stories:
+        if not self._stories or not self._wanted():
             return None
         scores = self._matrix @ vector
         rated = [

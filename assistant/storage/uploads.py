@@ -37,6 +37,7 @@ Visibility = Literal["me", "workspace"]
 
 SHIPPED = (PLAYBOOK_COLLECTION, STORIES_COLLECTION)
 _REMOVED = ".removed"
+_ADDING, _BEFORE, _HALF = ".adding.", ".before.", ".half."
 _DAY_S = 86_400
 _NAME_BYTES = 180  # file systems take 255; what is put before and after a name needs room
 
@@ -95,18 +96,38 @@ class OwnDocuments:
         if reason := _refusal(shown, content):
             return Outcome(shown, "left out", reason=reason)
         path = self._of(viewer) / shown
-        before = _kept(path)
-        _write(path, content)
+        _begin(path, visibility)
         try:
+            _write(path, content)
             report = self._ingest(viewer, path, DOCUMENTS_COLLECTION, visibility, progress)
         except BaseException:  # a stop by the user is one, and the file of before comes back then as well
-            _put_back(path, before)
+            _end(path, keep=False)
             raise
+        _end(path, keep=not report.skipped)
         if report.skipped:
-            _put_back(path, before)
             return Outcome(shown, "left out", reason=report.skipped[0].reason)
         result: Result = "new" if report.added else "changed" if report.updated else "unchanged"
         return Outcome(shown, result, passages=report.passages)
+
+    def take_up(self, viewer: Viewer) -> builtins.list[Outcome]:
+        """Bring to an end what of this person's was being added when the machine stopped; call it at a start.
+
+        A file that arrived whole is taken in; otherwise the one of before comes back.
+        """
+        outcomes = []
+        for marker in sorted(self._of(viewer).glob(f"{_ADDING}*")):
+            path = marker.with_name(marker.name.removeprefix(_ADDING))
+            visibility: Visibility = "workspace" if _kept(marker) == b"workspace" else "me"
+            whole = (
+                path.exists()
+                and not self._ingest(viewer, path, DOCUMENTS_COLLECTION, visibility, None).skipped
+            )
+            _end(path, keep=whole)
+            outcomes.append(Outcome(path.name, "new" if whole else "left out"))
+        for left in (*self._of(viewer).glob(f"{_HALF}*"), *self._of(viewer).glob(f"{_BEFORE}*")):
+            with _file_errors(left):
+                left.unlink(missing_ok=True)
+        return outcomes
 
     def settle(self) -> None:
         """Tell the vector index what changed; where it cannot take it now, the exact search answers meanwhile."""
@@ -251,7 +272,7 @@ def _kept(path: Path) -> bytes | None:
 
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all, whenever the machine stops."""
-    half = path.with_name(f".{path.name}.{os.getpid()}")
+    half = path.with_name(f"{_HALF}{path.name}.{os.getpid()}")
     with _file_errors(path):
         try:
             half.write_bytes(content)
@@ -262,12 +283,28 @@ def _write(path: Path, content: bytes) -> None:
             raise
 
 
-def _put_back(path: Path, before: bytes | None) -> None:
-    if before is None:
-        with _file_errors(path):
+def _begin(path: Path, visibility: Visibility) -> None:
+    """Note that this file is being added, and keep the one of before beside it: whoever starts next sees both."""
+    if (before := _kept(path)) is not None:
+        _write(_beside(path, _BEFORE), before)
+    _write(_beside(path, _ADDING), visibility.encode())
+
+
+def _end(path: Path, *, keep: bool) -> None:
+    """The new file stays, or the one of before comes back; the note goes last."""
+    before = _beside(path, _BEFORE)
+    with _file_errors(path):
+        if keep:
+            before.unlink(missing_ok=True)
+        elif before.exists():
+            before.replace(path)
+        else:
             path.unlink(missing_ok=True)
-    else:
-        _write(path, before)
+        _beside(path, _ADDING).unlink(missing_ok=True)
+
+
+def _beside(path: Path, kind: str) -> Path:
+    return path.with_name(f"{kind}{path.name}")
 
 
 @contextmanager

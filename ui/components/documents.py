@@ -107,7 +107,8 @@ def show_shelf(house: House, viewer: Viewer, held: list[Held]) -> None:
         st.html('<p class="cp-quiet">Nothing has been added yet. What you add stands here.</p>')
         return
     people = {person.id: person.name for person in house.people.list()}
-    st.subheader(_count(len(held), "document"), anchor=False)
+    if held:
+        st.subheader(_count(len(held), "document"), anchor=False)
     shown = sorted([*held, *([gone] if gone else [])], key=lambda each: each.updated_at, reverse=True)
     for each in shown:
         if each is gone:
