@@ -37,7 +37,9 @@ def main() -> None:
         "views/review.py", title="Review a talk", icon=":material/graphic_eq:", url_path="review"
     )
     field = st.Page("views/field.py", title="The field", icon=":material/insights:", url_path="field")
-    page = st.navigation([coach, rehearsal, review, draft, pilots, stories, field, playbook, documents])
+    settings = st.Page("views/settings.py", title="Settings", icon=":material/tune:", url_path="settings")
+    pages = [coach, rehearsal, review, draft, pilots, stories, field, playbook, documents, settings]
+    page = st.navigation(pages)
     house = open_house()
     viewer = current_viewer(house)
     write_address(**{"as": None if viewer.person_id == house.viewer.person_id else viewer.person_id})

@@ -51,6 +51,15 @@ class StoryFile:
 
 
 @dataclass
+class SettingsDesk:
+    """`trying` asks for a test of the chat model; `works` and `found` are what the last one found."""
+
+    trying: bool = False
+    works: bool = False
+    found: str = ""
+
+
+@dataclass
 class StoryDesk:
     """`text` is a story that was told and is looked over before it is kept, `kept` the one that was kept last.
 
@@ -157,6 +166,7 @@ class Session:
     taken_out: Held | None = None
     too_long: str | None = None
     draft: DraftDesk = field(default_factory=DraftDesk)
+    settings: SettingsDesk = field(default_factory=SettingsDesk)
     stories: StoryDesk = field(default_factory=StoryDesk)
     go_to_stories: bool = False
     rehearsal: RehearsalDesk = field(default_factory=RehearsalDesk)

@@ -13,7 +13,7 @@ def making(answer: Answer, cards: Mapping[str, Card]) -> list[tuple[str, str]]:
     made = answer.made
     rows = [("Words", _who(answer))]
     if made is not None:
-        rows += [("Model", f"{made.model}, {made.place}" if made.place else made.model)]
+        rows += [("Model", f"At {made.place}: {made.model}" if made.place else made.model)]
         rows += [("Check", checked)] if (checked := _checked(made)) else []
         rows += [("It was given", "; ".join(_named(made.passages, cards)))] if made.passages else []
         rows += [("Names", _hidden(made.names_hidden))] if made.names_hidden else []
@@ -22,7 +22,7 @@ def making(answer: Answer, cards: Mapping[str, Card]) -> list[tuple[str, str]]:
         )
     rows += [("Time", took)] if (took := _took(answer)) else []
     prompts = " ".join(filter(None, (answer.trace.phrases, made.prompt if made else "")))
-    return [*rows, ("Prompts", prompts)] if prompts else rows
+    return [*rows, ("Prompts", f"Digests {prompts}")] if prompts else rows
 
 
 def making_line(answer: Answer) -> str | None:

@@ -126,16 +126,12 @@ def _advice(house: "House") -> Check:
 
 
 def _chat_model(house: "House") -> Check:
-    from assistant.chat import Prompted
+    from assistant.connection import try_out
 
     if house.wording is None:
         return Check("chat model", True, "none: answers are composed from the playbook on this machine")
-    model, started = house.wording.model, time.perf_counter()
-    for _ in model.stream(
-        [Prompted("user", "Reply with one word: ready")], seconds=house.settings.model_seconds
-    ):
-        pass
-    taken = time.perf_counter() - started
+    model = house.wording.model
+    taken = try_out(model, seconds=house.settings.model_seconds)
     return Check("chat model", True, f"{model.name} at {model.place} replied in {taken:.1f} s")
 
 

@@ -35,12 +35,12 @@ def test_a_worded_answer_tells_its_model_passages_verdicts_tokens_time_and_promp
     house: House, worded: Answer
 ) -> None:
     rows = dict(making(worded, house.coach.cards))
-    assert rows["Model"] == "scripted, this process"
+    assert rows["Model"] == "At this process: scripted"
     assert rows["Check"] == "2 of 3 sentences passed; 1 sent back once to be put right"
     assert "Only thirty minutes (Do, " in rows["It was given"]
     assert rows["Tokens"].endswith("written")
     assert "with the model" in rows["Time"]
-    assert len(rows["Prompts"].split()) == 4
+    assert len(rows["Prompts"].split()) == 6
     assert left_out(worded) == [
         ("Nine of ten VPs prefer an hour <b>.", "it holds an address, a picture or code")
     ]
