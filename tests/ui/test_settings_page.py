@@ -40,9 +40,9 @@ def test_a_trial_that_works_and_one_that_fails_are_told_in_words_and_the_key_is_
     assert "tiny" in shown(tab)
     assert "it is shown nowhere" in shown(tab)
     service.behave(says("ready"))
-    assert "It works" in shown(click(tab, "try-model"))
+    assert "It works" in shown(click(tab, "model-trial"))
     service.behave(status(401, f"Incorrect API key provided: {KEY}"))
-    failed = shown(click(tab, "try-model"))
+    failed = shown(click(tab, "model-trial"))
     assert "does not accept the key" in failed
     assert "Check OPENAI_API_KEY" in failed
     assert KEY not in failed

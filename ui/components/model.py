@@ -52,7 +52,7 @@ def leaving(house: House) -> list[str]:
 def show_trial(house: House) -> None:
     """The button, and what the last trial found."""
     desk = session().settings
-    st.button("Test the connection", key="try-model", on_click=_want_trial, disabled=desk.trying)
+    st.button("Test the connection", key="model-trial", on_click=_want_trial, disabled=desk.trying)
     if desk.trying:
         with st.spinner("Waiting for the model's reply"):
             desk.works, desk.found = _tried(house)
