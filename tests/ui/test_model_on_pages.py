@@ -61,9 +61,9 @@ def test_markers_lead_to_their_own_passages_after_answering_again_and_in_another
     tab = ask(page(), QUESTION)
     assert leads(tab) == [(1, one.quote), (2, two.quote)]
     service.behave(says(f"{two.quote} [2] {one.quote} [1]"))
-    message = modelled.conversations.messages(modelled.viewer, tab.query_params["c"][0])[-1]
+    message = modelled.conversations.messages(modelled.viewer, tab.query_params["c"])[-1]
     click(tab, f"again-{message.id}")
-    assert leads(tab) == leads(page(c=tab.query_params["c"][0])) == [(1, two.quote), (2, one.quote)]
+    assert leads(tab) == leads(page(c=tab.query_params["c"])) == [(1, two.quote), (2, one.quote)]
 
 
 def leads(tab: AppTest) -> list[tuple[int, str]]:
