@@ -76,12 +76,13 @@ class Counterpart:
     ) -> tuple[State, list[Piece]]:
         voice = self.voice(state, slots_of(moment, state))
         reply = Reply(moment, state, found, moved, voice=voice, counterpart=self)
-        good = good_ending(moment, state, found, self.level)
+        figures = self.rules.levels[self.level]
+        good = good_ending(moment, state, found, self.level, more_trust=figures.more_trust)
         if good is not None:
             piece = voice.own(good.lines, "ending", good.id) or voice.first("agreed")
             return replace(state, end=End(good.outcome, good.id, "counterpart")), [piece]
         state = reply.count_closes()
-        end = bad_end(moment, state, found, closes=self.rules.levels[self.level].closes, level=self.level)
+        end = bad_end(moment, state, found, closes=figures.closes, level=self.level)
         if end is not None:
             return replace(state, end=end), [self._farewell(voice, end)]
         return reply.speak()

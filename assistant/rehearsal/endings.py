@@ -9,7 +9,9 @@ _ORDERS: dict[Level, int] = {"easy": 5, "normal": 4, "hard": 3}
 _DEEP = {"deflect": 0, "partial": 1, "full": 2}
 
 
-def good_ending(moment: Moment, state: State, signs: Signs, level: Level) -> Ending | None:
+def good_ending(
+    moment: Moment, state: State, signs: Signs, level: Level, *, more_trust: float = 0.0
+) -> Ending | None:
     """The good ending that this line brings about, if its needs are met and nothing he raised was left open."""
     if (
         signs.get("ducked", 0.0) >= SURE
@@ -26,7 +28,8 @@ def good_ending(moment: Moment, state: State, signs: Signs, level: Level) -> End
     found = [
         each
         for each in moment.scenario.endings
-        if _brought(moment, each, signs) and not unmet(each.needs, state, moment, level)
+        if _brought(moment, each, signs)
+        and not unmet(each.needs, state, moment, level, more_trust=more_trust)
     ]
     return max(found, key=lambda each: moment.heard.brings.get(each.id, 0.0), default=None)
 
@@ -43,7 +46,7 @@ def _said(signs: Signs, moment: Moment, name: str) -> bool:
     return max(signs.get(name, 0.0), moment.heard.sure(name) if name == "progress_report" else 0.0) >= SURE
 
 
-def unmet(needs: Needs, state: State, moment: Moment, level: Level) -> list[str]:
+def unmet(needs: Needs, state: State, moment: Moment, level: Level, *, more_trust: float = 0.0) -> list[str]:
     """What an ending still needs: parts of the checklist first, then trust, topics, doubts, the worry."""
     table = set(state.clarity) - {"next_step"}
     if "next_step" in moment.heard.named or "next_step" in state.named:
@@ -51,7 +54,7 @@ def unmet(needs: Needs, state: State, moment: Moment, level: Level) -> list[str]
     found: list[str] = [item for item in needs.checklist if item not in table]
     if level != "easy" and needs.checklist and len(_own(needs, state)) < min(3, len(needs.checklist)):
         found += [item for item in needs.checklist if item not in state.named and item not in found][:1]
-    found += ["trust"] if state.trust < needs.trust - (0.5 if level == "easy" else 0) else []
+    found += ["trust"] if state.trust < needs.trust + more_trust else []
     found += [
         f"topic:{name}"
         for name, depth in needs.topics.items()

@@ -31,13 +31,13 @@ class Rule(_Part):
 
 
 class LevelFigures(_Part):
-    """Patience at the start, what is added to every guard, failed closes he bears, turns at which his worry shows."""
+    """Patience at the start, what is added to the trust that facts and endings need, failed closes, turns of his worry."""
 
     patience: float
     guard: float
     closes: int
     cues: tuple[int, ...]
-    slack: float
+    more_trust: float
 
 
 class MannerFigures(_Part):
