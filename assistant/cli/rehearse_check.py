@@ -42,7 +42,7 @@ def check(
 def _tell(found: "list[Row]", cells: "list[Cell]", remarks: dict[str, list[str]]) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False, width=max(100, min(Console().width, 110)), file=sys.stdout)
+    console = Console(highlight=False, width=max(112, Console().width), file=sys.stdout)
     for level in dict.fromkeys(row.level for row in found):
         _table(console, level, [row for row in found if row.level == level])
     weak = [cell for cell in cells if cell.level == "normal" and cell.kind == "partner" and cell.share < 0.85]
