@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf, log, sqrt
 
+from assistant.pilots.distributions import beta_edge, chi_squared_edge, f_edge, normal_edge, student_edge
 from assistant.pilots.model import CheckIn, Numbers, Which
 from assistant.pilots.power import Kind
 
@@ -102,26 +103,22 @@ def apart(ours: Tally, theirs: Tally, *, level: float, spread: float | None = No
 
 
 def _share(tally: Tally, tail: float) -> Range | None:
-    from scipy.stats import beta
-
     n, x = tally.n, round(tally.total)
     if n == 0:
         return None
-    low = 0.0 if x == 0 else float(beta.ppf(tail, x, n - x + 1))
-    high = 1.0 if x == n else float(beta.ppf(1 - tail, x + 1, n - x))
+    low = 0.0 if x == 0 else beta_edge(tail, x, n - x + 1)
+    high = 1.0 if x == n else beta_edge(1 - tail, x + 1, n - x)
     return Range(x / n, low, high, "Clopper-Pearson, exact")
 
 
 def _mean(tally: Tally, tail: float, spread: float | None) -> Range | None:
-    from scipy.stats import norm, t
-
     if tally.n == 0 or tally.value is None:
         return None
     if tally.spread is not None:
-        reach = float(t.ppf(1 - tail, tally.n - 1)) * tally.spread / sqrt(tally.n)
+        reach = student_edge(1 - tail, tally.n - 1) * tally.spread / sqrt(tally.n)
         return Range(tally.value, tally.value - reach, tally.value + reach, "Student's t")
     if spread:
-        reach = float(norm.ppf(1 - tail)) * spread / sqrt(tally.n)
+        reach = normal_edge(1 - tail) * spread / sqrt(tally.n)
         return Range(
             tally.value, tally.value - reach, tally.value + reach, "normal, with the spread in the scope"
         )
@@ -129,13 +126,11 @@ def _mean(tally: Tally, tail: float, spread: float | None) -> Range | None:
 
 
 def _time(tally: Tally, tail: float) -> Range | None:
-    from scipy.stats import chi2
-
     if tally.total <= 0:
         return None
     twice = 2 * tally.total * log(2)
-    low = twice / float(chi2.ppf(1 - tail, 2 * tally.n + (2 if tally.waiting else 0)))
-    high = twice / float(chi2.ppf(tail, 2 * tally.n)) if tally.n else inf
+    low = twice / chi_squared_edge(1 - tail, 2 * tally.n + (2 if tally.waiting else 0))
+    high = twice / chi_squared_edge(tail, 2 * tally.n) if tally.n else inf
     return Range(tally.value, low, high, "exponential times, chi-squared")
 
 
@@ -146,33 +141,27 @@ def _shares_apart(ours: Tally, theirs: Tally, tail: float) -> Range:
 
 
 def _wilson(tally: Tally, tail: float) -> tuple[float, float, float]:
-    from scipy.stats import norm
-
-    z, n, p = float(norm.ppf(1 - tail)), tally.n, tally.total / tally.n
+    z, n, p = normal_edge(1 - tail), tally.n, tally.total / tally.n
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     reach = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     return p, middle - reach, middle + reach
 
 
 def _times_apart(ours: Tally, theirs: Tally, tail: float) -> Range:
-    from scipy.stats import f
-
     ratio = (ours.total / ours.n) / (theirs.total / theirs.n)
-    spread = f(2 * ours.n, 2 * theirs.n)
+    freedom = 2 * ours.n, 2 * theirs.n
     return Range(
-        ratio, ratio / float(spread.ppf(1 - tail)), ratio / float(spread.ppf(tail)), "ratio of two medians, F"
+        ratio, ratio / f_edge(1 - tail, *freedom), ratio / f_edge(tail, *freedom), "ratio of two medians, F"
     )
 
 
 def _means_apart(ours: Tally, theirs: Tally, tail: float, spread: float | None) -> Range | None:
-    from scipy.stats import norm, t
-
     assert ours.value is not None and theirs.value is not None  # noqa: S101  # both have counted something
     difference = ours.value - theirs.value
     if ours.spread is None or theirs.spread is None:
         if not spread:
             return None
-        reach = float(norm.ppf(1 - tail)) * spread * sqrt(1 / ours.n + 1 / theirs.n)
+        reach = normal_edge(1 - tail) * spread * sqrt(1 / ours.n + 1 / theirs.n)
         return Range(
             difference, difference - reach, difference + reach, "normal, with the spread in the scope"
         )
@@ -180,5 +169,5 @@ def _means_apart(ours: Tally, theirs: Tally, tail: float, spread: float | None) 
     if a + b == 0:
         return Range(difference, difference, difference, "no spread at all")
     freedom = (a + b) ** 2 / (a * a / (ours.n - 1) + b * b / (theirs.n - 1))
-    reach = float(t.ppf(1 - tail, freedom)) * sqrt(a + b)
+    reach = student_edge(1 - tail, freedom) * sqrt(a + b)
     return Range(difference, difference - reach, difference + reach, "difference of two means, Welch")

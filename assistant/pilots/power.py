@@ -17,6 +17,17 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from assistant.errors import InputRefusedError
+from assistant.pilots.distributions import (
+    binomial,
+    chi_squared_below,
+    chi_squared_edge,
+    f_below,
+    f_edge,
+    normal_below,
+    normal_edge,
+    shifted_student_above,
+    student_edge,
+)
 
 Kind = Literal["proportion", "mean", "time"]
 
@@ -141,12 +152,11 @@ def _proportion(
     up, limit = target > baseline, 1.0 if target > baseline else 0.0
     if m is None:
         import numpy as np
-        from scipy.stats import binom
 
         counts = np.arange(n + 1)
         side = counts > n * baseline if up else counts < n * baseline
         found = counts[_binomial_rejects(n, baseline, alpha) & side]
-        return lambda p: float(binom.pmf(found, n, p).sum()), limit
+        return lambda p: float(binomial(found, n, p).sum()), limit
     if n * m > _MOST_TABLES:
         return _z_test(n, m, baseline, alpha), limit
     table = _fisher_rejects(n, m, alpha, up)
@@ -155,9 +165,7 @@ def _proportion(
 
 def _z_test(n: int, m: int, baseline: float, alpha: float) -> Callable[[float], float]:
     """Power of the two-sided z test, as in R's power.prop.test, for groups of any two sizes."""
-    from scipy.stats import norm
-
-    edge = norm.isf(alpha / 2)
+    edge = normal_edge(1 - alpha / 2)
 
     def seen(p: float) -> float:
         pooled = (n * p + m * baseline) / (n + m)
@@ -165,7 +173,7 @@ def _z_test(n: int, m: int, baseline: float, alpha: float) -> Callable[[float], 
         under_target = (p * (1 - p) / n + baseline * (1 - baseline) / m) ** 0.5
         if under_target == 0:
             return float(abs(p - baseline) > edge * under_null)
-        return float(norm.cdf((abs(p - baseline) - edge * under_null) / under_target))
+        return normal_below((abs(p - baseline) - edge * under_null) / under_target)
 
     return seen
 
@@ -174,9 +182,8 @@ def _z_test(n: int, m: int, baseline: float, alpha: float) -> Callable[[float], 
 def _binomial_rejects(n: int, known: float, alpha: float) -> Any:
     """For each count 0..n, whether the two-sided binomial test rejects: the sum of all outcomes as unlikely or more."""
     import numpy as np
-    from scipy.stats import binom
 
-    chances = binom.pmf(np.arange(n + 1), n, known)
+    chances = binomial(np.arange(n + 1), n, known)
     order = np.argsort(chances)
     sums = np.cumsum(chances[order])
     # outcomes as likely up to rounding belong together, as in R's binom.test
@@ -213,26 +220,23 @@ def _fisher_rejects(n: int, m: int, alpha: float, up: bool | None) -> Any:
 
 def _chance(table: Any, n: int, m: int, p: float, baseline: float) -> float:
     import numpy as np
-    from scipy.stats import binom
 
-    ours, theirs = binom.pmf(np.arange(n + 1), n, p), binom.pmf(np.arange(m + 1), m, baseline)
+    ours, theirs = binomial(np.arange(n + 1), n, p), binomial(np.arange(m + 1), m, baseline)
     return float(ours @ table @ theirs)
 
 
 def _mean(  # noqa: PLR0917  # the terms of the formula
     n: int, m: int | None, baseline: float, target: float, sd: float, alpha: float
 ) -> tuple[Callable[[float], float], float]:
-    from scipy.stats import nct, t
-
     freedom = n - 1 if m is None else n + m - 2
     error = sd * ((1 / n) if m is None else (1 / n + 1 / m)) ** 0.5
     direction = 1.0 if target > baseline else -1.0
     if freedom < 1:
         return lambda _: 0.0, baseline + direction
-    edge = t.ppf(1 - alpha / 2, freedom)
+    edge = student_edge(1 - alpha / 2, freedom)
 
     def seen(value: float) -> float:
-        return float(nct.sf(edge, freedom, direction * (value - baseline) / error))
+        return shifted_student_above(edge, freedom, direction * (value - baseline) / error)
 
     return seen, baseline + direction * _MOST_TIMES * error
 
@@ -240,14 +244,17 @@ def _mean(  # noqa: PLR0917  # the terms of the formula
 def _time(
     n: int, m: int | None, baseline: float, target: float, alpha: float
 ) -> tuple[Callable[[float], float], float]:
-    from scipy.stats import chi2, f
+    def edge(below: float) -> float:
+        return chi_squared_edge(below, 2 * n) if m is None else f_edge(below, 2 * n, 2 * m)
 
-    spread = chi2(2 * n) if m is None else f(2 * n, 2 * m)
+    def under(value: float) -> float:
+        return chi_squared_below(value, 2 * n) if m is None else f_below(value, 2 * n, 2 * m)
+
     if target > baseline:
-        upper = spread.ppf(1 - alpha / 2)
-        return lambda median: float(spread.sf(upper * baseline / median)), baseline * _MOST_TIMES * 10
-    lower = spread.ppf(alpha / 2)
-    return lambda median: float(spread.cdf(lower * baseline / median)), baseline / (_MOST_TIMES * 1_000)
+        upper = edge(1 - alpha / 2)
+        return lambda median: 1.0 - under(upper * baseline / median), baseline * _MOST_TIMES * 10
+    lower = edge(alpha / 2)
+    return lambda median: under(lower * baseline / median), baseline / (_MOST_TIMES * 1_000)
 
 
 def _false_alarms(kind: Kind, n: int, m: int | None, baseline: float, alpha: float) -> float:
@@ -260,6 +267,5 @@ def _false_alarms(kind: Kind, n: int, m: int | None, baseline: float, alpha: flo
     if m is not None:
         return _chance(_fisher_rejects(n, m, alpha, None), n, m, baseline, baseline)
     import numpy as np
-    from scipy.stats import binom
 
-    return float(binom.pmf(np.arange(n + 1), n, baseline)[_binomial_rejects(n, baseline, alpha)].sum())
+    return float(binomial(np.arange(n + 1), n, baseline)[_binomial_rejects(n, baseline, alpha)].sum())

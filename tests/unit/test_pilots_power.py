@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from scipy.integrate import quad
-from scipy.stats import binomtest, chi, fisher_exact, norm, t, ttest_1samp
+from scipy.stats import beta, binom, binomtest, chi, chi2, f, fisher_exact, nct, norm, t, ttest_1samp
 
 from assistant.errors import InputRefusedError
 from assistant.evals.power import evaluate_power
+from assistant.pilots import distributions
 from assistant.pilots.asked import asked_power
 from assistant.pilots.power import _z_test, power_of
 
@@ -86,7 +87,6 @@ def test_the_chance_for_a_mean_is_that_of_simulated_pilots() -> None:
 
 @pytest.mark.parametrize("other", [None, 15])
 def test_the_chance_for_a_median_time_is_that_of_simulated_pilots(other: int | None) -> None:
-    from scipy.stats import chi2, f
 
     stated = power_of("time", n=15, comparison_n=other, baseline=180, target=90)
     rng = np.random.default_rng(10)
@@ -148,3 +148,19 @@ def test_every_stated_error_rate_is_counted_in_simulated_pilots() -> None:
         noise = 3.5 * (max(rate.stated, 0.05) * (1 - rate.stated) / rate.trials) ** 0.5
         assert rate.counted <= rate.stated + WITHIN + noise, rate
         assert rate.most or rate.counted >= rate.stated - WITHIN - noise, rate
+
+
+def test_the_distributions_are_those_of_the_statistics_library() -> None:
+    for n, p in ((1, 0.0), (8, 0.3), (40, 1.0), (500, 0.01)):
+        counts = np.arange(n + 1)
+        assert distributions.binomial(counts, n, p) == pytest.approx(binom.pmf(counts, n, p), abs=1e-11)
+    for freedom in (1, 7, 38):
+        edge = distributions.student_edge(0.975, freedom)
+        assert edge == pytest.approx(t.ppf(0.975, freedom))
+        for shift in (-3.0, 0.5, 6.0):
+            assert distributions.shifted_student_above(edge, freedom, shift) == pytest.approx(
+                nct.sf(edge, freedom, shift), abs=1e-7
+            )
+    assert distributions.beta_edge(0.025, 3, 9) == pytest.approx(beta.ppf(0.025, 3, 9))
+    assert distributions.chi_squared_edge(0.025, 7) == pytest.approx(chi2.ppf(0.025, 7))
+    assert distributions.f_edge(0.0025, 6, 24) == pytest.approx(f.ppf(0.0025, 6, 24))
