@@ -216,6 +216,26 @@ class TestCards:
         page += "".join(passage_html(citation) for citation in answer.citations)
         assert not [mark for mark in ACTIVE if mark in page], page
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "x" * 20_000,
+            "---\nid: 日本 😀\n---\n## Do\n- Привет.\n",
+            "---\nid: a\x00b\x1b[31m\n---\n## Do\n- One.\n",
+        ],
+        ids=["empty", "20,000 characters", "emoji and other scripts", "control characters"],
+    )
+    def test_a_card_that_is_none_is_refused_in_one_line_and_nothing_is_kept(
+        self, home: Path, tmp_path: Path, text: str
+    ) -> None:
+        card = tmp_path / "odd.md"
+        card.write_text(text, encoding="utf-8")
+        done = counterpart("card", "add", card, data_dir=home)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+        assert "\x1b" not in done.stderr
+        assert not list((home / "playbook").glob("*.md"))
+
     def test_a_broken_card_file_costs_nothing_but_itself(self, home: Path) -> None:
         folder = home / "playbook"
         folder.mkdir()
@@ -268,6 +288,30 @@ class TestStories:
         assert not [mark for mark in ACTIVE if mark in page], page
         assert "![" not in as_label(draft.title)
         assert "](" not in as_label(draft.title).replace(r"\]", "")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "😀 The rep said “cute” to me 🚀 and 日本 كتاب Привет",
+            "a\x07bell and an \x1b[31mescape in what a rep told me",
+            "What a rep told me. " * 1_000,
+        ],
+        ids=["emoji and other scripts", "control characters", "20,000 characters"],
+    )
+    def test_a_story_is_kept_or_refused_in_one_line(self, home: Path, text: str) -> None:
+        done = counterpart("story", "add", "--text", text, data_dir=home)
+        assert "Traceback" not in done.stderr
+        if done.returncode:
+            assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+            return
+        story = value(done)["id"]
+        shown = value(counterpart("story", "show", story, data_dir=home))
+        assert "\x1b" not in json.dumps(shown, ensure_ascii=False)
+        assert "\x07" not in json.dumps(shown, ensure_ascii=False)
+
+    def test_an_empty_story_is_refused_in_one_line(self, home: Path) -> None:
+        done = counterpart("story", "add", "--text", "  \n ", data_dir=home)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
 
 
 class TestDisks:
@@ -358,6 +402,23 @@ class TestNeighbours:
         assert set(kept(home, collection="documents").values()) == {2}
         found = value(counterpart("search", "the ramp time of team 299", data_dir=home))
         assert "299" in found["results"][0]["text"]
+
+    def test_a_reindex_that_is_killed_loses_nothing_and_the_next_one_ends_it(
+        self, home: Path, tmp_path: Path
+    ) -> None:
+        value(counterpart("index", documents(tmp_path, 20), data_dir=home))
+        before = {name: kept(home, collection=name) for name in ("documents", "playbook")}
+        for seconds in (1.5, 2.5, 4.0):
+            process = subprocess.Popen(command("reindex", data_dir=home), **OPTIONS)
+            time.sleep(seconds)
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            assert {name: kept(home, collection=name) for name in before} == before
+        found = value(counterpart("search", "the ramp time of team 19", data_dir=home))
+        assert "19" in found["results"][0]["text"]
+        value(counterpart("reindex", data_dir=home))
+        assert {name: kept(home, collection=name) for name in before} == before
+        assert value(counterpart("ask", QUESTION, "--as", "learning-executive", data_dir=home))["citations"]
 
 
 def documents(tmp_path: Path, count: int) -> Path:

@@ -47,7 +47,7 @@ def _tokens(messages: list[Message]) -> None:
 
 def _rename(house: House, viewer: Viewer, conversation: Conversation) -> None:
     field = f"title-{conversation.id}"
-    keep_words(house, viewer, field, conversation.title)
+    keep_words(house, viewer, field, conversation.title, folded=True)
     with st.form(f"rename-{conversation.id}", border=False):
         st.text_input("Title", key=field, max_chars=80)
         st.form_submit_button(

@@ -145,7 +145,7 @@ def _wrong(
                 key=f"report-which-{message.id}",
                 format_func=lambda c: f"{c.marker} {source_name(c)}",
             )
-            keep_words(house, viewer, why)
+            keep_words(house, viewer, why, folded=True)
             st.text_area("What is wrong with it?", key=why, max_chars=2_000, height=100)
             st.form_submit_button(
                 "Report it",

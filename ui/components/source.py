@@ -54,11 +54,11 @@ def _head(citation: Citation) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.html(f'<p class="cp-label">Source {citation.marker}</p>')
         st.button("Close", key="close-source", type="tertiary", on_click=_close, shortcut="Esc")
-    section = f"{escape(citation.section)} · " if citation.section else ""
     found = principle_names(citation)
     names = f"{'Principle' if len(found) == 1 else 'Principles'}: {escape(', '.join(found))}" if found else ""
+    where = " · ".join(filter(None, (escape(citation.section or ""), names)))
     st.html(
-        f'<h2 class="cp-source-title">{escape(source_title(citation))}</h2><p class="cp-quiet">{section}{names}</p>'
+        f'<h2 class="cp-source-title">{escape(source_title(citation))}</h2><p class="cp-quiet">{where}</p>'
     )
 
 

@@ -21,11 +21,15 @@ from ui.session import session, set_value, value_of
 _MOST_BYTES = 1_000_000
 
 
-def keep_words(house: House, viewer: Viewer, key: str, default: str = "") -> None:
-    """Give the text field with this key the words typed there last, or `default`, and keep what is typed from now."""
+def keep_words(house: House, viewer: Viewer, key: str, default: str = "", *, folded: bool = False) -> None:
+    """Give the text field with this key the words typed there last, or `default`, and keep what is typed from now.
+
+    What is `folded` away (in a popover) gets them with every run: the page forgets what it was given for a field
+    that was not yet on it.
+    """
     now = session()
     now.shown_fields.add(key)
-    if key in now.showings and value_of(key) is not None:
+    if key in now.showings and value_of(key) is not None and not folded:
         return
     now.showings.setdefault(key, secrets.token_hex(4))
     kept = house.unsent.of(viewer, key)
