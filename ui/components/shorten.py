@@ -15,7 +15,10 @@ def show_too_long(ask: Asker) -> None:
     words = session().too_long
     if words is None:
         return
-    st.html(f'<div class="cp-trouble" role="alert">{_says(len(words))}</div>')
+    session().newest = place = f"long-{len(words)}"  # below a long conversation nobody would see it
+    st.html(
+        f'<div class="cp-turn" data-turn="{place}"><div class="cp-trouble" role="alert">{_says(len(words))}</div></div>'
+    )
     with st.form("shorten"):
         keep_words(ask.house, ask.viewer, SHORTER, words)
         st.text_area("Your question", key=SHORTER, height=220)
