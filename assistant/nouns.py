@@ -76,7 +76,8 @@ def measure(text: str) -> str | None:
 
 def group(text: str) -> str | None:
     """One team or region that is named: `the Leeds team`."""
-    return read_facts(text).group
+    said = _EVERYONE.sub("everybody", text)  # "all 240 reps in EMEA" is no group to begin with
+    return read_facts(said).group
 
 
 def everyone(text: str) -> Everyone | None:

@@ -61,6 +61,7 @@ def build_app() -> typer.Typer:
         evals_moves,
         evals_power,
         evals_retrieval,
+        evals_review,
         evals_stories,
         index,
         keeping,
@@ -106,6 +107,7 @@ def build_app() -> typer.Typer:
         evals_corrections,
         evals_moves,
         evals_power,
+        evals_review,
         evals_stories,
     ):
         command.register(evals)

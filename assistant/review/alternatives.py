@@ -3,29 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from assistant import nouns
 from assistant.moves.sentences import sentences
 from assistant.review.marks import Line
 from assistant.review.seen import Seen
 from prompts import phrase_book
 
-_HEAD = (
-    r"course|training|workshop|academy|bootcamp|webinar|programme|program|certification|playbook|modules?|sessions?|curriculum|"
-    r"e-?learning|deck|guide|one-pager|roll-?out|onboarding|kick-?off|platform|tool|pilot|plan|script|refresher|video|series|content|"
-    r"win rate|ramp time|ramp|forecast|pipeline|discounts?|discounting|renewals|second meetings|objections|negotiation|prices?|calls|demos|deals|proposal|team"
-)
-_NOUN = re.compile(
-    rf"\b(?:(?:the|a|an|our|your|my|this|that|another)\s+)?((?:[a-z][a-z-]+\s+){{0,2}}(?:{_HEAD})(?:\s+(?:{_HEAD}))*)\b",
+_FILLER = re.compile(
+    r"^(?:(?:so|well|and|but|um|uh|okay|ok|yeah|yes|no|look|honestly|to be honest|frankly|you know|i mean|right|sure|actually)[,.]?\s+)+",
     re.IGNORECASE,
 )
-_NOT_IN_IT = frozenset(
-    """
-    a about all also an and another any are as at be been being build building built but buy by can could did do does doing each for
-    from get give go going got had has have he her his i if in into is it its just like make me more my need new no not of
-    on one or our out over put roll run said see send she should so some something start take than that the their them then they this
-    to train up us use want was we were what when which who will with would you your
-    """.split()  # noqa: SIM905  # a word list is read as one
-)
-_WORDS = 8
+_WORDS = 10
 
 
 def instead(seen: Seen, lines: Sequence[Line], quote: str) -> tuple[str, ...]:
@@ -41,25 +29,21 @@ def _filled(template: str, values: dict[str, str]) -> str:
 
 
 def _topic(seen: Seen, lines: Sequence[Line], quote: str) -> str:
-    """A noun phrase of the line, or of another line of the finding; else the line's first words, as a quotation."""
-    for text in (quote, *(lines[place].text for place in seen.places)):
-        found = [phrase for match in _NOUN.finditer(text) if (phrase := _trimmed(match.group(1)))]
-        if found:
-            best = max(found, key=lambda each: len(each.split()))
-            return f"the {best}"
+    """What the line, or another line of the finding, or the talk around it is about; else the line's first words."""
+    place = seen.places[0]
+    around = lines[max(0, place - 3) : place + 2]
+    for text in (
+        quote,
+        *(lines[each].text for each in seen.places),
+        *(line.text for line in reversed(around)),
+    ):
+        if found := nouns.topic(text):
+            return found
     return f"“{_words(quote)}”"
 
 
-def _trimmed(phrase: str) -> str:
-    words = phrase.split()
-    for at in range(len(words) - 1, -1, -1):
-        if words[at].lower() in _NOT_IN_IT:
-            return " ".join(words[at + 1 :])
-    return " ".join(words)
-
-
 def _words(text: str) -> str:
-    """Up to eight words of the longest sentence, as they stand."""
+    """Up to ten words of the longest sentence, as they stand, without the little words that lead into it."""
     longest = max(sentences(text), key=len).strip(' .?!…,;:"“”')
-    words = longest.split()
-    return longest if len(words) <= _WORDS else " ".join(words[:_WORDS]).rstrip(",;:") + " …"
+    words = (_FILLER.sub("", longest) or longest).split()
+    return " ".join(words) if len(words) <= _WORDS else " ".join(words[:_WORDS]).rstrip(",;:") + " …"

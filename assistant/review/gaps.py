@@ -76,7 +76,7 @@ def candour_dodged(lines: Sequence[Line]) -> list[Seen]:
     """A plain word about missing progress is met with defence, activity, another idea, or soothing."""
     found = []
     for line in lines:
-        if not line.does("candour"):
+        if not signals.candid(line):
             continue
         reply = next(replies(lines, line.place, most=1), None)
         if reply is not None and dodges(reply):
@@ -127,7 +127,7 @@ def project_answer_to_outcome(lines: Sequence[Line]) -> list[Seen]:
     """An outcome is named, and the next word of the other is about learning's output."""
     found = []
     for line in lines:
-        if not signals.names_outcome(line) or line.does("project_talk", "progress_report"):
+        if not signals.wants_outcome(line) or line.does("project_talk", least=signals.SURE):
             continue
         reply = next(replies(lines, line.place, most=1), None)
         if reply is not None and _only_project(reply):
@@ -172,7 +172,7 @@ def progress_unanswered(lines: Sequence[Line]) -> list[Seen]:
 def no_story(lines: Sequence[Line]) -> list[Seen]:
     """Nobody tells of one rep, manager or buyer, and nobody asks."""
     if len(lines) < WITH_STORIES or any(
-        line.does("field_story") or signals.asks_for_story(line) for line in lines
+        signals.tells_story(line) or signals.asks_for_story(line) for line in lines
     ):
         return []
     if not _about_work(lines):
@@ -207,9 +207,11 @@ def promised(lines: Sequence[Line], line: Line) -> bool:
 
 def dodges(reply: Line) -> bool:
     """Whether a reply to candour defends, sells or soothes instead of asking, conceding or playing back."""
-    if signals.concedes(reply.text) or reply.does("reflection", "open_question"):
+    if signals.concedes(reply.text) or reply.does("open_question"):
         return False
-    sells = reply.does("persuading", "solution_proposal") or signals.smooths(reply.text)
+    if reply.does("reflection") and not signals.argues(reply):
+        return False
+    sells = signals.argues(reply) or reply.does("solution_proposal") or signals.smooths(reply.text)
     return sells or (signals.activity(reply.text) and not signals.has_question(reply))
 
 
@@ -218,7 +220,7 @@ def _orders(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         if signals.names_outcome(line):
             return
-        if line.role != LEARNING and line.does("order"):
+        if line.role != LEARNING and line.does("order", least=signals.SURE):
             yield line
 
 
@@ -241,7 +243,7 @@ def _series(own: Sequence[Line]) -> list[Line]:
     run: list[Line] = []
     since = 0
     for line in own:
-        if line.does("persuading"):
+        if signals.argues(line):
             run.append(line)
             since = 0
         elif run:
@@ -254,8 +256,9 @@ def _series(own: Sequence[Line]) -> list[Line]:
 
 
 def _gives_way(line: Line) -> bool:
-    asks = line.does("open_question") or (signals.has_question(line) and not line.does("persuading"))
-    return asks or (signals.concedes(line.text) and not line.does("persuading")) or line.does("reflection")
+    if signals.argues(line):
+        return False
+    return signals.has_question(line) or signals.concedes(line.text) or line.does("reflection")
 
 
 def _only_project(reply: Line) -> bool:

@@ -44,7 +44,7 @@ def metrics_of(lines: Sequence[Line]) -> dict[str, Any]:
     total = sum(words.values()) or 1
     questions = sum(signals.has_question(line) for line in lines)
     reflections = sum(line.does("reflection") for line in lines)
-    first = next((line for line in lines if signals.names_outcome(line)), None)
+    first = next((line for line in lines if signals.wants_outcome(line)), None)
     return {
         "talk_ratio": {name: round(count / total, 3) for name, count in words.items()},
         "longest_monologue_words": max((size for sizes in lengths.values() for size in sizes), default=0),

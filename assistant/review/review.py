@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.review.findings import Finding, findings_of
-from assistant.review.marks import Line, Reader, read_lines
+from assistant.review.marks import LEARNING, VP, Line, Reader, read_lines
 from assistant.review.metrics import metrics_of
 from assistant.review.roles import Cast, Leaning, cast, speaker_called
 from assistant.review.scorecard import Check, scorecard_of
@@ -77,7 +77,15 @@ def review(
         findings=findings,
         scorecard=scorecard_of(findings),
         metrics=metrics_of(lines),
-        warnings=(*transcript.warnings, *found.warnings),
+        warnings=(*transcript.warnings, *found.warnings, *_of_others(found.roles)),
+    )
+
+
+def _of_others(roles: Mapping[str, str | None]) -> tuple[str, ...]:
+    if {VP, LEARNING} & set(roles.values()):
+        return ()
+    return (
+        "Nobody here is known as a VP of Sales or a learning executive; findings may not apply to this talk.",
     )
 
 

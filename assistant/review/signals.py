@@ -63,7 +63,7 @@ _FOR_WHAT = re.compile(
     r"|\bwhat(?:'s| is| was) (?:it|that|this|the \w+) (?:for|about)\b|\bwhat for\b|\bwhy (?:that|this|now|a|the|do|is)\b|\bhow (?:would|will|do) (?:you|we) (?:know|tell|notice|measure)\b|\bis it (?:the|about)\b"
 )
 _STORY_ASKED = re.compile(
-    r"\b(?:tell me about (?:a|one|the last|that|the)|last time|for example|an example|give me one|which deal|which rep|what happened|who was (?:it|that|the last)|when did you last|a recent|walk me through (?:a|one|the|that)|a story|say more about (?:that|the) (?:call|deal|visit)|what did (?:he|she|they|the (?:buyer|rep|customer|manager)) (?:say|do))\b"
+    r"\b(?:tell me about (?:a|one|the last|that|the)|last time|for example|an example|give me one|which deal|which rep|what happened|who was (?:it|that|the last)|when did you last|a recent|walk me through (?:a|one|the|that)|a story|say more about (?:that|the) (?:call|deal|visit)|what did (?:the )?\w+ (?:say|do))\b"
 )
 _CONCEDES = re.compile(
     r"\b(?:you're right|you are right|that's fair|fair(?: enough)?\b|fair point|i (?:don't|can't|do not|cannot) (?:know|have|show|say|name|point|disagree|argue|prove|tell)|my part|my fault|my mistake|that's on (?:me|us)|on me\b|i should have|we should have|"
@@ -99,9 +99,58 @@ _NAMED_PLACE = re.compile(
 )
 
 
+SURE = 0.5
+"""From this score on a move alone bears a finding that would be unkind if it were wrong."""
+_STORY_WORDS = 10
+_WISH = re.compile(
+    r"\b(?:i want|i'd like|i would like|we want|i need|what i'm after|should|have to stop|has to|must|i'd love|my (?:goal|target)|"
+    r"to be (?:one|two|three|\d)|get (?:it|them|that) (?:to|from))\b"
+)
+_ARGUES = re.compile(
+    r"\b(?:research(?:ed)?|stud(?:y|ies) show|well researched|science (?:says|shows)|proven|best practice|you have to (?:understand|remember|see|realise)|"
+    r"other companies|industry (?:standard|benchmark)|pays for itself|that's exactly why|which is why we|the whole point of|without a common)\b"
+)
+_ONCE = re.compile(
+    r"(?:\b(?:last (?:week|month|monday|tuesday|wednesday|thursday|friday)|yesterday|the other day|this morning|on the \w+ call|in [a-z]+ a (?:customer|buyer|rep|manager))\b.{0,90}"
+    r"\b(?:said|told|asked|sat|went|gave|dropped|lost|walked|came|talked|introduced|wrote|rang|called|heard|watched|opened|closed|stopped|showed)\b)"
+    r"|(?:\bi (?:heard|watched|saw|sat (?:beside|next to|with)|rode with) [a-z]+\b.{0,60}\b(?:yesterday|last|on (?:monday|tuesday|wednesday|thursday|friday)|this morning)\b)"
+)
+
+
 def names_outcome(line: Line) -> bool:
     """Whether a wanted result or change in what sellers do is named, not just wished for in general."""
     return any(_outcome(plain(piece.text), piece.moves.get("outcome_talk", 0.0)) for piece in line.pieces)
+
+
+def wants_outcome(line: Line) -> bool:
+    """Whether an outcome is named as something wanted, not while telling that it is missing."""
+    return names_outcome(line) and (
+        bool(_WISH.search(plain(line.text))) or not line.does("candour", "progress_report", least=SURE)
+    )
+
+
+def candid(line: Line) -> bool:
+    """Whether it is surely said that progress is missing or that something will not work."""
+    return line.does("candour", least=SURE)
+
+
+def argues(line: Line) -> bool:
+    """Whether a case is made: as the moves have it, or by the stock phrases of one."""
+    return line.does("persuading") or (
+        bool(_ARGUES.search(plain(line.text))) and not line.does("closed_question")
+    )
+
+
+def tells_story(line: Line) -> bool:
+    """Whether one particular event is told: as the moves have it, or by its time and what somebody did then."""
+    if line.does("field_story"):
+        return True
+    text = plain(line.text)
+    return (
+        len(text.split()) >= _STORY_WORDS
+        and bool(_ONCE.search(text))
+        and not line.does("commitment", "order")
+    )
 
 
 def _outcome(text: str, score: float) -> bool:
@@ -133,7 +182,9 @@ def asks_for_outcome(line: Line) -> bool:
 
 def asks_for_story(line: Line) -> bool:
     """Whether one particular event is asked for."""
-    return bool(_STORY_ASKED.search(plain(line.text))) and has_question(line)
+    return bool(_STORY_ASKED.search(plain(line.text))) and (
+        has_question(line) or line.text.rstrip().endswith("?")
+    )
 
 
 def asks_for_progress(line: Line) -> bool:

@@ -21,11 +21,7 @@ def outcome_asked(lines: Sequence[Line]) -> list[Seen]:
 def outcome_named(lines: Sequence[Line]) -> list[Seen]:
     """The VP names an outcome with a group, a number or a behaviour in it."""
     named = [
-        line
-        for line in lines
-        if line.role == VP
-        and signals.names_outcome(line)
-        and not line.does("order", "candour", "progress_report")
+        line for line in lines if line.role == VP and signals.wants_outcome(line) and not line.does("order")
     ]
     return _first("outcome_named", "sv-2", named, ("outcome_talk",))
 
@@ -33,7 +29,9 @@ def outcome_named(lines: Sequence[Line]) -> list[Seen]:
 def played_back(lines: Sequence[Line]) -> list[Seen]:
     """One plays back what the other said, with no agenda in it."""
     played = [
-        line for line in lines if line.does("reflection") and not line.does("persuading", "solution_proposal")
+        line
+        for line in lines
+        if line.does("reflection", least=signals.SURE) and not line.does("persuading", "solution_proposal")
     ]
     return _first("played_back", "le-2", played, ("reflection",))
 
@@ -43,7 +41,7 @@ def reality_named(lines: Sequence[Line]) -> list[Seen]:
     named = [
         line
         for line in lines
-        if line.role == LEARNING and (line.does("field_story") or signals.asks_for_story(line))
+        if line.role == LEARNING and (signals.tells_story(line) or signals.asks_for_story(line))
     ]
     return _first("reality_named", "le-3", named, ("field_story", "open_question"))
 
@@ -61,25 +59,28 @@ def approach_first(lines: Sequence[Line]) -> list[Seen]:
 def small_start(lines: Sequence[Line]) -> list[Seen]:
     """One group is proposed, or kept to."""
     return _first(
-        "small_start", "le-1", [line for line in lines if line.does("small_start")], ("small_start",)
+        "small_start",
+        "le-1",
+        [line for line in lines if line.does("small_start", least=signals.SURE)],
+        ("small_start",),
     )
 
 
 def story_told(lines: Sequence[Line]) -> list[Seen]:
     """The VP tells of one thing that happened."""
-    told = [line for line in lines if line.role == VP and line.does("field_story")]
+    told = [line for line in lines if line.role == VP and signals.tells_story(line)]
     return _first("story_told", "sv-4", told, ("field_story",))
 
 
 def candour_said(lines: Sequence[Line]) -> list[Seen]:
     """It is said plainly that progress is missing or that something will not work."""
-    return _first("candour_said", "sv-5", [line for line in lines if line.does("candour")], ("candour",))
+    return _first("candour_said", "sv-5", [line for line in lines if signals.candid(line)], ("candour",))
 
 
 def candour_met(lines: Sequence[Line]) -> list[Seen]:
     """A plain word is met with a question, with the own part, or played back."""
     for line in lines:
-        if not line.does("candour"):
+        if not signals.candid(line):
             continue
         reply = next(replies(lines, line.place, most=1), None)
         if reply is not None and not dodges(reply) and _meets(reply):

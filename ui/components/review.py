@@ -26,6 +26,8 @@ def show_review(house: House, viewer: Viewer, record: ReviewRecord) -> None:
     desk = session().review
     st.title(as_label(record.title, limit=120), anchor=False)
     st.html(f'<p class="cp-quiet">{NOTICE}</p>')
+    for warning in review.warnings[len(record.transcript.warnings) :]:
+        st.html(f'<p class="cp-quiet">{escape(warning)}</p>')
     _tools(house, viewer, record, review)
     show_timeline(review, key=record.id)
     if value_of("review-part") != desk.part:

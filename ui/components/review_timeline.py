@@ -24,6 +24,7 @@ def show_timeline(review: Review, *, key: str) -> None:
         _chart(turns, marks), key=f"timeline-{key}", width="stretch",
         on_select=lambda: _chosen(f"timeline-{key}"), selection_mode="line",
     )  # fmt: skip
+    st.html(_legend())
 
 
 def _chosen(key: str) -> None:
@@ -75,21 +76,19 @@ def _marks(review: Review) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "at", "what", "sort"])
 
 
-def _chart(turns: pd.DataFrame, marks: pd.DataFrame) -> alt.VConcatChart:
+def _chart(turns: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     pick = alt.selection_point(name="line", fields=["id"], on="click")
-    end = int(turns["end"].max())
-    across = alt.Scale(domain=[0, end], nice=False)
+    kinds = list(_FINDINGS.values())
+    rows = [*turns["who"].unique(), *kinds]
+    across = alt.Scale(domain=[0, int(turns["end"].max())], nice=False)
+    axis = alt.Axis(labelLimit=84, ticks=False, domain=False)
     bars = (
         alt.Chart(turns)
-        .mark_rect(stroke=None)
+        .mark_bar(height=26)
         .encode(
-            x=alt.X("start:Q", scale=across, axis=None),
-            x2="end:Q",
-            y=alt.Y("who:N", title=None, sort=None, axis=alt.Axis(labelLimit=110, ticks=False, domain=False)),
-            color=alt.Color(
-                "kind:N", title=None, legend=alt.Legend(orient="bottom", symbolType="square", columns=6),
-                scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
-            ),
+            x=alt.X("start:Q", scale=across, axis=None), x2="end:Q",
+            y=alt.Y("who:N", title=None, sort=rows, scale=alt.Scale(domain=rows), axis=axis),
+            color=alt.Color("kind:N", legend=None, scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))),
             opacity=alt.condition(pick, alt.value(1), alt.value(0.55), empty=True),
             tooltip=[
                 alt.Tooltip(f"{name}:N", title=title)
@@ -97,17 +96,13 @@ def _chart(turns: pd.DataFrame, marks: pd.DataFrame) -> alt.VConcatChart:
             ],
         )
         .add_params(pick)
-        .properties(height=34 * turns["who"].nunique())
     )  # fmt: skip
-    kinds = list(_FINDINGS.values())
     notes = (
         alt.Chart(marks)
         .mark_point(filled=True, size=90, opacity=1)
         .encode(
             x=alt.X("at:Q", scale=across, axis=None),
-            y=alt.Y(
-                "sort:N", title=None, sort=kinds, axis=alt.Axis(ticks=False, domain=False, labelLimit=110)
-            ),
+            y=alt.Y("sort:N", title=None, sort=rows, scale=alt.Scale(domain=rows), axis=axis),
             shape=alt.Shape(
                 "sort:N", legend=None, scale=alt.Scale(domain=kinds, range=["triangle-down", "circle", "diamond"])
             ),
@@ -116,12 +111,20 @@ def _chart(turns: pd.DataFrame, marks: pd.DataFrame) -> alt.VConcatChart:
             ),
             tooltip=[alt.Tooltip("sort:N", title=" "), alt.Tooltip("what:N", title="What")],
         )
-        .properties(height=62)
     )  # fmt: skip
-    chart: alt.VConcatChart = (
-        alt.vconcat(bars, notes, spacing=4)
-        .resolve_scale(color="independent", shape="independent", y="independent")
+    chart: alt.LayerChart = (
+        alt.layer(bars, notes)
+        .resolve_scale(color="independent", shape="independent")
+        .properties(height=30 * len(rows))
         .configure_view(strokeWidth=0)
         .configure_axis(grid=False)
     )
     return chart
+
+
+def _legend() -> str:
+    parts = [
+        f'<span class="cp-move"><i style="background:{colour}"></i>{kind}</span>'
+        for kind, colour in COLOURS.items()
+    ]
+    return f'<p class="cp-marks">{"".join(parts)}</p>'
