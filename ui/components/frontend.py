@@ -28,10 +28,13 @@ def listen(viewer: Viewer) -> None:
             "open": f"{opened[0]}/{opened[1]}" if opened else None,
             "newest": session().newest,
             "unsent": as_data(viewer),
+            "bring": session().review.bring,
         },
         on_cite_change=_cited,
+        on_line_change=_line_chosen,
         on_stop_change=stop_answering,
     )
+    session().review.bring = None
 
 
 @cache
