@@ -38,12 +38,12 @@ def show_lines(house: House, viewer: Viewer, record: ReviewRecord, review: Revie
 
 def _filtered(review: Review, remarks: set[str]) -> list[Line]:
     columns = st.columns(4, gap="small")
-    who = columns[0].selectbox("Who", [_ALL, *review.transcript.speakers], key="talk-who")
+    who = columns[0].selectbox("Who", [_ALL, *review.transcript.speakers], key="filter-who")
     moves = columns[1].multiselect(
-        "Does", NAMED, key="talk-moves", format_func=lambda name: MOVE_NAMES[name], placeholder="Anything"
+        "Does", NAMED, key="filter-moves", format_func=lambda name: MOVE_NAMES[name], placeholder="Anything"
     )
-    words = columns[2].text_input("Words", key="talk-words", placeholder="Any words")
-    only = columns[3].selectbox("Only", [_ALL, "Findings", "Comments", "Corrected"], key="talk-only")
+    words = columns[2].text_input("Words", key="filter-words", placeholder="Any words")
+    only = columns[3].selectbox("Only", [_ALL, "Findings", "Comments", "Corrected"], key="filter-only")
     told = {turn_id for finding in review.findings for turn_id in finding.turn_ids}
     asked = words.casefold().split()
     return [
