@@ -48,10 +48,16 @@ def request(pilot: Pilot, interview: Interview) -> tuple[Pilot, str]:
     """The message to the VP with at most five open questions, and the pilot that remembers which they were."""
     wanted = interview.open(pilot)[:MOST_QUESTIONS]
     asked = pilot.model_copy(update={"asked": tuple(each.id for each in wanted)})
+    return asked, sent(asked, interview)
+
+
+def sent(pilot: Pilot, interview: Interview) -> str:
+    """The message with the questions that the pilot remembers, under the numbers they were sent with."""
     vp = Interview(interview.measures, interview.today, "sales-vp", interview.by)
+    wanted = [each for name in pilot.asked for each in QUESTIONS if each.id == name]
     lines = "\n".join(f"{n}. {vp.text(pilot, each)}" for n, each in enumerate(wanted, start=1))
     name = pilot.sponsor.split()[0] if pilot.sponsor else "Hello"
-    return asked, say("request", name=name, questions=lines)
+    return say("request", name=name, questions=lines)
 
 
 def parse_reply(pilot: Pilot, text: str, interview: Interview) -> Reply:

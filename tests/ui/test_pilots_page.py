@@ -119,3 +119,19 @@ def test_what_a_stopped_pilot_learnt_is_kept_as_a_story_once(house: House, pilot
     assert "The leads were too small" in house.stories.get(house.viewer, story).fields.text
     assert house.keep_learnt(house.viewer, kept) == kept
     assert stage(kept.pilot, today=today()) == "decided"
+
+
+def test_a_pasted_reply_answers_the_questions_that_were_sent(page: Page, house: House, pilot_id: str) -> None:
+    tab = open_at(page, pilot_id, "Brief")
+    click(tab, "pilot-request-sent")
+    asked = house.pilots.get(house.viewer, pilot_id).pilot.asked
+    assert asked[:3] == ("group", "target", "by")
+    tab.text_area(key=f"pilot-answer-{asked[0]}").set_value(
+        "The West team"
+    )  # answered meanwhile: the numbers stay
+    click(tab, "pilot-answer-send")
+    tab.text_area(key="pilot-reply-text").set_value("2. 30%\n3) end of June\nBest, Dana")
+    click(tab, "pilot-reply-send")
+    kept = house.pilots.get(house.viewer, pilot_id).pilot
+    assert (kept.group.name, kept.outcome.target, kept.asked) == ("West team", 30.0, ())
+    assert kept.outcome.by is not None and "Read: Target: 30%" in shown(tab)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.pilots.brief import QUESTIONS, Step, answered
 from assistant.pilots.model import Pilot
-from assistant.pilots.reply import Reply, parse_reply, request
+from assistant.pilots.reply import Reply, parse_reply, request, sent
 from ui.components.pilots.acts import Desk, clear, desk_state, go
 from ui.session import set_value, value_of
 
@@ -79,7 +79,9 @@ def _later(question: str) -> None:
 
 
 def _ask_the_vp(desk: Desk) -> None:
-    asked, message = request(desk.pilot, desk.interview)
+    remembered = bool(desk.pilot.asked)
+    asked = desk.pilot if remembered else request(desk.pilot, desk.interview)[0]
+    message = sent(asked, desk.interview)
     if not asked.asked:
         st.html('<p class="cp-quiet">Nothing is left to ask.</p>')
         return
@@ -89,6 +91,8 @@ def _ask_the_vp(desk: Desk) -> None:
         height=230,
         key=f"pilot-request-{desk.record.version}",
     )
+    label = "Ask others instead" if remembered else "I sent these"
+    st.button(label, key="pilot-request-sent", type="tertiary", on_click=_sent, args=(desk,))
     with st.form("pilot-reply", border=False):
         st.text_area(
             "The reply, pasted",
@@ -102,6 +106,14 @@ def _ask_the_vp(desk: Desk) -> None:
         st.html(f'<div class="cp-trouble" role="alert">{escape(trouble)}</div>')
 
 
+def _sent(desk: Desk) -> None:
+    """Remember which questions went out, so that the numbers in the reply mean them; or choose others."""
+    if desk.pilot.asked:
+        desk.change(lambda pilot: pilot.model_copy(update={"asked": ()}), "Other questions for the VP")
+    else:
+        desk.change(lambda pilot: request(pilot, desk.interview)[0], "Sent questions to the VP")
+
+
 def _replied(desk: Desk) -> None:
     text = str(value_of("pilot-reply-text") or "")
     if not text.strip():
@@ -110,9 +122,9 @@ def _replied(desk: Desk) -> None:
     found: list[Reply] = []
 
     def change(pilot: Pilot) -> Pilot:
-        asked = pilot if pilot.asked else request(pilot, desk.interview)[0]
-        found.append(parse_reply(asked, text, desk.interview))
-        return found[-1].pilot
+        drawn = desk.pilot if desk.pilot.asked else request(desk.pilot, desk.interview)[0]
+        found.append(parse_reply(pilot.model_copy(update={"asked": drawn.asked}), text, desk.interview))
+        return found[-1].pilot.model_copy(update={"asked": ()})
 
     if not desk.change(change, "The VP's reply", where="reply", undo=True):
         return
