@@ -141,8 +141,8 @@ def _week(house: House, viewer: Viewer) -> None:
     if not found.stories:
         st.html('<p class="cp-quiet">Nothing was logged in the last seven days.</p>')
         return
-    several = "1 story was" if len(found.stories) == 1 else f"{len(found.stories)} stories were"
-    st.html(f"<p>{several} logged since {since:%A}.</p>")
+    several = "1 story was" if len(found.stories) == 1 else f"{len(found.stories):,} stories were"
+    st.html(f"<p>{several} logged in the last seven days.</p>")
     for pilot, stories in found.pilots:
         lines = "".join(f"<li>{escape(story.title)}</li>" for story in stories[:8])
         st.html(f'<div class="cp-card"><h2>Fits the pilot “{escape(pilot.title)}”</h2><ul>{lines}</ul></div>')
