@@ -120,7 +120,7 @@ def test_a_story_is_told_once_in_a_conversation(house: House) -> None:
 
 def test_a_measured_story_names_its_number_and_source(house: House) -> None:
     log(house, RAMP, figure="9 weeks", figure_source="the CRM")
-    assert "9 weeks (the CRM)" in asked(house, QUESTION).answer.answer
+    assert "“9 weeks” (“the CRM”)" in asked(house, QUESTION).answer.answer
 
 
 def test_an_answer_about_something_else_tells_no_story(house: House) -> None:
