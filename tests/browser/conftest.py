@@ -1,17 +1,12 @@
 """The real command in headless Chromium."""
 
-import os
-import re
-import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
+from serving import chromium, served
 from watched import PATIENCE_MS, Watched
 
 FLAGS = (
@@ -25,39 +20,6 @@ FLAGS = (
 )
 HERE = Path(__file__).parent
 expect.set_options(timeout=PATIENCE_MS)
-
-
-def chromium() -> str:
-    """Where Chromium is; skips without it, or fails under COUNTERPART_TEST_STRICT=1."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        if os.environ.get("COUNTERPART_TEST_STRICT") == "1":
-            pytest.fail("Chromium is not installed: apt install chromium")
-        pytest.skip("Chromium is not installed: apt install chromium")
-    return found
-
-
-@contextmanager
-def served(folder: Path, *program: str) -> Iterator[str]:
-    """Where `program ui` serves a fresh instance in `folder`; it must end without a traceback."""
-    chromium()
-    command = [*program, "ui", "--data-dir", str(folder / "data")]
-    with (folder / "stderr").open("w") as stderr:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True)
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        match = re.search(r"http://127\.0\.0\.1:\d+", line)
-        assert match, f"{line!r} {(folder / 'stderr').read_text()}"
-        yield match.group(0)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) in {0, 130}
-        assert "Traceback" not in (folder / "stderr").read_text()
-    finally:
-        process.kill()
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
 
 
 @pytest.fixture(scope="session")

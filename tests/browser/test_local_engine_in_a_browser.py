@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import served
 from playwright.sync_api import Browser, expect
+from serving import served
 from support.engine import Engine
 from watched import Watched
 

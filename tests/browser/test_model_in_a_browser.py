@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from conftest import served
 from playwright.sync_api import Browser, Page, expect
+from serving import served
 from support.chat_service import KEY, ChatService, chat_service, says, status
 
 pytestmark = pytest.mark.browser
