@@ -161,7 +161,9 @@ def _mended(alone: Alone, moves: Mapping[str, float]) -> dict[str, float]:
         found["order_taking"] = max(found["order_taking"], 0.8 if "delivers" in seen else 0.55)
     if "everyone" not in seen:
         found["broad_rollout"] *= 0.5
-    if "admits" in seen:
+    if "tells" in seen and ask == "none":
+        found["field_story"] = max(found["field_story"], 0.75)
+    if seen & {"admits", "apologises"}:
         found["candour"] = max(found["candour"], 0.7)
     return found
 

@@ -25,6 +25,7 @@ _SMALL = (
 )  # fmt: skip
 _MOST_RAISED = 2
 _NEARBY = 0.35
+_GREETING, _EARLY = 6, 3
 
 
 class Reply:
@@ -227,10 +228,13 @@ class Reply:
 
     def _small(self) -> list[Piece]:
         for sign, intent in _SMALL:
+            if intent == "greeting" and self.heard.words > _GREETING:
+                continue
             if sign in self.heard.signs and (found := self.voice.react(intent)):
                 return [found]
         if self.heard.asks != "none":
-            return [self.voice.first("no_fact", "not_understood")]
+            own = self._due(always=True) if self.heard.asks == "open" and self.state.turn <= _EARLY else None
+            return [own or self.voice.first("no_fact", "not_understood")]
         if 0 < self.heard.words <= 2:
             return _all(self._due(always=True)) or [self.voice.first("short_word")]
         return []

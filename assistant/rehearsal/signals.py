@@ -106,7 +106,7 @@ def _unheard(moment: Moment, related: float) -> float:
     thread = bool(state.his) and state.his[-1].rstrip().endswith("?")
     partial = state.topic is not None and state.told.get(state.topic) == "partial"
     same = bool(heard.topics) and heard.topics[0][0] == state.topic and heard.topics[0][1] >= 0.45
-    weight = 0.9 if thread else 0.7 if partial else 0.35 if state.topic else 0.0
+    weight = (0.48 if state.reacted else 0.9) if thread else 0.7 if partial else 0.35 if state.topic else 0.0
     return weight * (1 - related / 0.3) * (not same)
 
 
@@ -128,6 +128,7 @@ def _pending(moment: Moment) -> Signs:
     objection = objection_of(moment.scenario, state.pending)
     let = _other_half(moment)
     if objection is None:
+        answer = max(answer, 0.55 * _gives_way(moment))
         return {"answered": answer, "ducked": (1 - answer / 0.4) * let if answer < 0.4 else 0.0}
     argued = (
         heard.sure("persuading", "solution_proposal")
@@ -141,6 +142,14 @@ def _pending(moment: Moment) -> Signs:
     )
     eased = answer * max(0.6, way) * (1 - 0.8 * argued)
     return {"eased": eased, "ducked": (1 - eased / 0.4) * let if eased < 0.4 else 0.0}
+
+
+def _gives_way(moment: Moment) -> float:
+    """A question about the two of them is answered by a fault admitted, a door opened, the how left to her."""
+    ways = {"admits", "apologises", "concedes"} | (
+        {"open_how", "opens_door"} if moment.seat == "sales-vp" else set()
+    )
+    return float(bool(moment.heard.signs & ways))
 
 
 def _other_half(moment: Moment) -> float:

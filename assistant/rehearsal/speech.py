@@ -150,7 +150,8 @@ def remember(state: State, pieces: Sequence[Piece], scenario: Scenario) -> State
     return replace(
         state, told=told, known=frozenset(known), used=frozenset(used), topic=topic, cue=cue, cues=cues,
         pending=pending, asked=asked, raised=raised, open=open_, counts=counts, his=(*state.his[-3:], joined(pieces)),
-        parts=tuple(piece.text for piece in pieces), concern=max(state.concern, 1 if cues else 0),
+        parts=tuple(piece.text for piece in pieces), reacted=pieces[-1].kind == "reaction",
+        concern=max(state.concern, 1 if cues else 0),
     )  # fmt: skip
 
 

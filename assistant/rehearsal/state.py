@@ -49,6 +49,7 @@ class State:
     used: frozenset[str] = frozenset()
     his: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    reacted: bool = False
     end: End | None = None
 
     @property
