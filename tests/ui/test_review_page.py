@@ -123,3 +123,12 @@ def test_nothing_is_refused_in_words_and_an_erased_talk_is_gone(shelf: AppTest, 
     tab = click(click(tab, "review-delete"), "review-erase")
     assert house.reviews.list(house.viewer) == []
     assert "is gone, with all that was drawn from it" in shown(tab)
+
+
+def test_a_told_story_is_handed_to_the_stories_page(shelf: AppTest) -> None:
+    told = "Last Tuesday I sat beside Kofi in Leeds, he gave eleven per cent away before the buyer asked."
+    shelf.text_area(key="review-text").set_value(f"Ines: What happened?\nDana (VP Sales): {told}")
+    tab = click(click(run(shelf), "review-send"), "cast-save")
+    line = next(button.key for button in tab.button if str(button.key).endswith("-t2"))
+    tab = click(tab, line)
+    assert any(button.key == "line-story" for button in tab.button)

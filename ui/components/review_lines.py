@@ -9,9 +9,11 @@ from assistant.moves.utterance import NAMED
 from assistant.records import ReviewComment, ReviewRecord
 from assistant.review.marks import Line
 from assistant.review.review import Review
+from assistant.review.signals import tells_story
 from assistant.review.transcript import clock
 from knowledge.store.access import Viewer
 from ui.components.moves_words import COLOURS, MOVE_NAMES, kind_of
+from ui.components.story_capture import begin
 from ui.session import session, value_of
 
 PAGE = 120
@@ -132,12 +134,26 @@ def show_line(house: House, viewer: Viewer, record: ReviewRecord, review: Review
                     on_click=_to_finding,
                     args=(finding.id,),
                 )
+        if tells_story(line):
+            st.button(
+                "Log as a story",
+                key="line-story",
+                icon=":material/chat_bubble:",
+                on_click=_log,
+                args=(line.text,),
+            )
         _correct(house, viewer, record, line)
         _comments(house, viewer, record, line)
 
 
 def _close() -> None:
     session().review.line = None
+
+
+def _log(words: str) -> None:
+    """Hand what was told to the page for stories, where it is masked and looked over before it is kept."""
+    begin(words)
+    session().go_to_stories = True
 
 
 def _to_finding(finding_id: str) -> None:
