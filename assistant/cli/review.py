@@ -11,6 +11,7 @@ from assistant.settings import load_settings
 
 if TYPE_CHECKING:
     from assistant.review.review import Review
+    from assistant.review.transcript import Transcript
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 
 def review(
-    file: Annotated[Path, typer.Argument(help="A transcript: VTT, SRT, DOCX, JSON or text")],
+    file: Annotated[
+        Path, typer.Argument(help="A transcript (VTT, SRT, DOCX, JSON, text), or a folder of them")
+    ],
     *,
     format: Annotated[  # noqa: A002  # the name of the option
         str, typer.Option("--format", help="The format, where it is not to be found out")
@@ -37,20 +40,31 @@ def review(
     """
     from assistant.review.readers import read_transcript
 
-    transcript = read_transcript(file.name, _content(file), format)
+    transcript = None if file.is_dir() else read_transcript(file.name, _content(file), format)
     settings = load_settings(data_dir=data_dir)
     from assistant.bootstrap import open_house
+    from assistant.cli.review_folder import review_folder
     from assistant.review.review import review as review_transcript
 
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
-        done = review_transcript(
-            transcript,
-            recogniser=house.reader(),
-            cards=house.cards,
-            me=me,
-            role=role,
-            leaning=house.leaning,
-        )
+
+        def made(transcript: "Transcript") -> "Review":
+            return review_transcript(
+                transcript,
+                recogniser=house.reader(),
+                cards=house.cards,
+                me=me,
+                role=role,
+                leaning=house.leaning,
+            )
+
+        if transcript is None:
+            review_folder(
+                file, lambda path: made(read_transcript(path.name, _content(path), format)),
+                progress=progress, as_json=as_json,
+            )  # fmt: skip
+            return
+        done = made(transcript)
     if as_json:
         print_json(done.as_contract())
     else:
