@@ -20,6 +20,7 @@ def test_a_question_is_answered_with_the_engine_and_every_marker_leads_to_a_pass
 ) -> None:
     for name, value in engine.settings.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("COUNTERPART_MODEL_SECONDS", "30")  # on a busy machine the composed answer comes then
     with served(tmp_path, sys.executable, "-c", "from assistant.cli import main; main()") as address:
         context = browser.new_context()
         tab = Watched(context.new_page(), address)

@@ -22,7 +22,7 @@ from assistant.providers.openai_chat import OpenAIChat, Service
 
 PROGRAM = Path(sys.executable).with_name("counterpart")
 QUESTION = "What do I say to him when he calls us a cost?"
-PATIENCE_S = 180
+PATIENCE_S = 400
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ class Engine:
         """Environment variables: little to say and much time, for a machine that has other things to do."""
         return {
             "COUNTERPART_MODEL": f"openai-compatible:{NAME}",
-            "COUNTERPART_MODEL_SECONDS": "120",
+            "COUNTERPART_MODEL_SECONDS": "300",
             "COUNTERPART_MODEL_TOKENS": str(TOKENS),
             "COUNTERPART_MODEL_TEMPERATURE": "0",
             "COUNTERPART_MODEL_RETRIES": "0",
