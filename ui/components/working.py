@@ -78,6 +78,9 @@ def work_on(house: House, viewer: Viewer, message: Message, *, role: Role) -> Wo
     corrections = session().corrections
 
     def do(work: Work) -> object:
+        asked = house.conversations.messages(viewer, message.conversation_id)
+        if any(each.id == message.id and each.status == "complete" for each in asked):
+            return None  # answered since the page read it
         return answer_pending(
             message,
             role=role,
