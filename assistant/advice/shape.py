@@ -41,7 +41,7 @@ _PILOT = (
     r"\b(?:sketch|outline|lay (?:it )?out|suggest)\b[^.?!]{0,25}\b(?:something|thing)\b[^.?!]{0,25}\b(?:small|try)\b"
 )
 _STORY = (
-    r"\b(?:any|got|have you|tell me|give me|need|want|share|know) (?:\w+ ){0,2}(?:stor(?:y|ies)|example|anecdote|case stud(?:y|ies)|case)\b(?! of a question)|"
+    r"\b(?:any|got|have you|(?:do|did|would) (?:you|we) have|tell me|give me|need|want|share|know) (?:\w+ ){0,2}(?:stor(?:y|ies)|example|anecdote|case stud(?:y|ies)|case)\b(?! of a question)|"
     r"\bstory (?:i (?:can|could)|to) (?:tell|use|share)|\bfor example\?|\bfor instance\?|\ban? (?:\w+ )?(?:story|example|anecdote)\s*(?:\?|$|please|pls)"
 )
 _PLAN = (

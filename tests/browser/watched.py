@@ -29,6 +29,8 @@ class Watched:
 
     def ask(self, question: str) -> None:
         box = self.page.get_by_test_id("stChatInputTextArea")
+        # Words put in while the page is still being drawn for the first time are lost; nobody types that fast.
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         answers = self.page.locator(".cp-answer").count()
         box.fill(question)
         box.press("Enter")

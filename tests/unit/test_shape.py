@@ -35,6 +35,7 @@ from assistant.advice.shape import Setting, read_setting, read_shape, split_ques
         ("sketch a pilot for the Dallas team", "pilot"),
         ("which metric should we watch?", "metric"),
         ("got a story about ramp?", "story"),
+        ("Do you have a story about slow ramp of new hires?", "story"),
         ("what if he says no?", "objection"),
         ("He says training is a waste", "objection"),
         ("Should I bring slides?", "yes-no"),
