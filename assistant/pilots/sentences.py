@@ -21,7 +21,7 @@ _TO = re.compile(
 )
 _AT = re.compile(rf"\b(?:at|is|now|today|currently)\s+(?:only\s+)?(?P<a>{_AMOUNT})(?![\d/])", re.I)
 _TEAM = re.compile(
-    r"\b(?:for|in|with|of|at)\s+(?:the\s+|our\s+|my\s+)?(?P<team>[A-Z][\w&'-]*(?:\s+[A-Z][\w&'-]*)*(?:\s+(?:team|region|pod|class|cohort|office|desk))?|"
+    r"\b(?:for|in|with|of|at|about)\s+(?:the\s+|our\s+|my\s+)?(?P<team>[A-Z][\w&'-]*(?:\s+[A-Z][\w&'-]*)*(?:\s+(?:team|region|pod|class|cohort|office|desk))?|"
     r"(?:[\w-]+\s+){1,2}(?:team|region|pod|class|cohort|office|desk))\b"
 )
 _MONTH = re.compile(

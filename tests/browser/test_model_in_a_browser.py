@@ -48,7 +48,7 @@ def test_a_draft_grows_survives_a_refresh_and_gives_way_to_the_checked_words(
     browser: Browser, modelled: tuple[str, ChatService]
 ) -> None:
     address, service = modelled
-    service.behave(says(f"{REPLY} Nine of ten VPs prefer an hour [1].", pause=0.1))
+    service.behave(says(f"{REPLY} Nine of ten VPs prefer an hour [1].", pause=0.3))
     with asked(browser, address) as page:
         expect(page.locator(".cp-draft")).to_contain_text("Keep the half hour")
         expect(page.get_by_text("not yet checked")).to_be_visible()
@@ -72,7 +72,7 @@ def test_stop_ends_the_request_and_the_part_that_passed_stays_marked_as_stopped(
         expect(page.locator(".cp-draft")).to_contain_text("size of a meeting")
         page.get_by_test_id("stChatInputStopButton").click()
         expect(page.locator(".cp-note")).to_contain_text("You stopped this answer")
-        assert service.gone.wait(5)
+        assert service.gone.wait(20)
         page.reload()
         expect(page.locator(".cp-note")).to_contain_text("You stopped this answer")
         expect(page.locator("a.cp-cite").first).to_be_visible()
