@@ -163,7 +163,8 @@ def _csv(content: bytes) -> list[Row]:
     except csv.Error:
         dialect = csv.excel
     dialect.doublequote, dialect.quotechar = True, '"'
-    csv.field_size_limit(len(text) + 1)
+    # The limit is the whole program's, and others read CSV too: it is only ever raised.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     try:
         lines = [
             line for line in csv.reader(io.StringIO(text, newline=""), dialect) if any(map(str.strip, line))

@@ -15,6 +15,7 @@ from support.engine import KEY, NAME, TOKENS, Engine
 
 from assistant.advice.answer import Answer
 from assistant.advice.fields import pilot_fields
+from assistant.advice.reading import read
 from assistant.chat import Piece, Prompted
 from assistant.errors import ModelError
 from assistant.evals.advice import citations_valid
@@ -95,7 +96,7 @@ def test_a_form_is_filled_in_and_holds_nothing_that_was_not_said(model: OpenAICh
     said = "We start with the Leeds team and look at it every Friday."
     fields, usage = pilot_fields(model, [said], seconds=60)
     assert usage.tokens_out > 0
-    assert all(value.lower() in said.lower() for value in fields.model_dump(exclude_none=True).values())
+    assert all(read(each).stems <= read(said).stems for each in fields.model_dump(exclude_none=True).values())
 
 
 def test_a_wrong_key_is_named_and_not_repeated(engine: Engine) -> None:

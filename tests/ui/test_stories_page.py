@@ -19,8 +19,13 @@ ROWS = (
 
 @pytest.fixture(autouse=True)
 def no_stories(house: House) -> Iterator[None]:
-    """Each test begins without stories."""
+    """Each test begins without stories, whatever other pages' tests have left, and leaves none."""
+    _erase_all(house)
     yield
+    _erase_all(house)
+
+
+def _erase_all(house: House) -> None:
     for removed in (False, True):
         for each in house.stories.list(house.viewer, removed=removed):
             house.stories.erase(house.viewer, each.id)
