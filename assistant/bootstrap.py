@@ -19,6 +19,7 @@ from assistant.live import LiveCoach
 from assistant.moves import Recogniser, Utterance
 from assistant.moves.corrections import Example, Taught
 from assistant.moves.model import MovesModel
+from assistant.pair.records import PairRecords
 from assistant.pilots.learnt import learnt_stories
 from assistant.pilots.measures import Measures
 from assistant.pilots.model import Side
@@ -45,6 +46,7 @@ from assistant.settings import Settings, load_settings
 from assistant.storage.conversations import Conversations
 from assistant.storage.drafts import Drafts
 from assistant.storage.feedback import FeedbackBook
+from assistant.storage.pairs import Pairs
 from assistant.storage.people import People
 from assistant.storage.pilots import Pilots
 from assistant.storage.rehearsals import Rehearsals
@@ -107,6 +109,7 @@ class House:
     index: VectorIndex
     search: Search
     people: People
+    pairs: PairRecords
     conversations: ConversationRecords
     feedback: FeedbackRecords
     unsent: UnsentRecords
@@ -366,6 +369,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         index=index,
         search=Search(store, embedder, index),
         people=people,
+        pairs=Pairs(store),
         conversations=Conversations(store),
         feedback=feedback,
         unsent=UnsentWords(store),

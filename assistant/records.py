@@ -18,12 +18,13 @@ Verdict = Literal["helpful", "unhelpful", "wrong"]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in a workspace; `role` is learning-executive, sales-vp or coach."""
+    """Somebody in a workspace; `role` is learning-executive, sales-vp or coach; `only_name` never sits here."""
 
     id: str
     workspace_id: str
     name: str
     role: str
+    only_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

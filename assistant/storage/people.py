@@ -3,14 +3,14 @@
 import builtins
 from typing import cast, get_args
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.errors import InputRefusedError, NotFoundError
 from assistant.records import Pair, Person
 from knowledge.cards import Role
 from knowledge.store import tables
-from knowledge.store.access import Viewer
+from knowledge.store.access import Viewer, member_of
 from knowledge.store.engine import Store
 from knowledge.store.tables import WORKSPACE
 
@@ -62,12 +62,12 @@ class People:
             )
         self.list()  # so that whoever is added first does not stand in for the first three
         with self._store.write() as session:
-            return _person(_add(session, name, cast(Role, role)))
+            return person_of(_add(session, name, cast(Role, role)))
 
     def pairs(self, viewer: Viewer) -> builtins.list[Pair]:
         """The pairs that `viewer` belongs to."""
         with self._store.read() as session:
-            return [_pair(row) for row in _pairs(session, viewer.workspace_id, viewer.person_id)]
+            return [_pair(row) for row in pairs_of(session, viewer)]
 
     def add_pair(self, learning_executive_id: str, sales_vp_id: str, coach_id: str | None = None) -> Pair:
         """Make two people a pair. Raises `InputRefusedError` where one of them has not the role for it."""
@@ -83,7 +83,7 @@ class People:
 
     def _viewer(self, person: Person) -> Viewer:
         with self._store.read() as session:
-            pairs = _pairs(session, person.workspace_id, person.id)
+            pairs = pairs_of(session, Viewer(person.workspace_id, person.id))
             return Viewer(person.workspace_id, person.id, tuple(pair.id for pair in pairs))
 
     def _first_people(self) -> builtins.list[Person]:
@@ -101,16 +101,14 @@ class People:
 def _everybody(session: Session) -> builtins.list[Person]:
     table = tables.Person
     rows = select(table).where(table.workspace_id == WORKSPACE, table.role.in_(get_args(Role)))
-    return [_person(row) for row in session.scalars(rows.order_by(table.created_at, table.id))]
+    return [person_of(row) for row in session.scalars(rows.order_by(table.created_at, table.id))]
 
 
-def _pairs(session: Session, workspace_id: str, person_id: str) -> builtins.list[tables.Pair]:
+def pairs_of(session: Session, viewer: Viewer) -> builtins.list[tables.Pair]:
+    """The rows of the pairs that `viewer` belongs to, oldest first."""
     table = tables.Pair
-    member = or_(
-        table.learning_executive_id == person_id, table.sales_vp_id == person_id, table.coach_id == person_id
-    )
-    rows = select(table).where(table.workspace_id == workspace_id, member)
-    return builtins.list(session.scalars(rows.order_by(table.created_at, table.id)))
+    rows = select(table).where(member_of(viewer)).order_by(table.created_at, table.id)
+    return builtins.list(session.scalars(rows))
 
 
 def _add(session: Session, name: str, role: Role) -> tables.Person:
@@ -134,8 +132,9 @@ def _add_pair(
     return row
 
 
-def _person(row: tables.Person) -> Person:
-    return Person(row.id, row.workspace_id, row.name, row.role)
+def person_of(row: tables.Person) -> Person:
+    """The row as features know it."""
+    return Person(row.id, row.workspace_id, row.name, row.role, row.only_name)
 
 
 def _pair(row: tables.Pair) -> Pair:

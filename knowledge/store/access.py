@@ -2,15 +2,16 @@
 
 A record is seen inside its workspace by its owner, by everybody where it is shared with the workspace, and by
 the members of its pair where it is shared with the pair. It is changed by its owner alone, and what a pair works
-on together (`workable`) by either of them; shipped content by nobody.
+on together (`workable`) by either of them; shipped content by nobody. What is known between the two (`between_us`)
+is changed by them and only read by their coach.
 """
 
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 
-from knowledge.store.tables import SYSTEM_PERSON, Owned, ReviewComment
+from knowledge.store.tables import SYSTEM_PERSON, Owned, Pair, PairItem, ReviewComment
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +69,35 @@ def workable(table: type[Owned], viewer: Viewer) -> ColumnElement[bool]:
         or_(table.owner_id == viewer.person_id, shared)
         if viewer.pair_ids
         else table.owner_id == viewer.person_id,
+    )
+
+
+def member_of(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which `viewer` belongs to a pair, as one of the two or as their coach."""
+    return and_(
+        Pair.workspace_id == viewer.workspace_id,
+        or_(
+            Pair.learning_executive_id == viewer.person_id,
+            Pair.sales_vp_id == viewer.person_id,
+            Pair.coach_id == viewer.person_id,
+        ),
+    )
+
+
+def between_us(table: type[PairItem], viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which `viewer` may change or forget what is known between the two of a pair.
+
+    Whoever told it may; once it is shared with the pair, either of the two may, and their coach may not.
+    """
+    ours = select(Pair.id).where(
+        Pair.workspace_id == viewer.workspace_id,
+        or_(Pair.learning_executive_id == viewer.person_id, Pair.sales_vp_id == viewer.person_id),
+    )
+    return and_(
+        table.workspace_id == viewer.workspace_id,
+        table.owner_id != SYSTEM_PERSON,
+        or_(
+            table.owner_id == viewer.person_id,
+            and_(table.visibility == "pair", table.pair_id.in_(ours)),
+        ),
     )

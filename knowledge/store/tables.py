@@ -108,13 +108,17 @@ class Workspace(Timed, Base):
 
 
 class Person(Timed, Base):
-    """Somebody in a workspace; `role` is learning-executive, sales-vp, coach or system (shipped content)."""
+    """Somebody in a workspace; `role` is learning-executive, sales-vp, coach or system (shipped content).
+
+    `only_name` is somebody who was named by another and never sits here.
+    """
 
     __tablename__ = "person"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspace.id"), index=True)
     name: Mapped[str]
     role: Mapped[str]
+    only_name: Mapped[bool] = mapped_column(default=False)
 
 
 class Pair(Timed, Base):
@@ -327,6 +331,32 @@ class ReviewJudgement(Owned, Base):
     review_id: Mapped[str] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
     check: Mapped[str]
     result: Mapped[str]
+
+
+class PairItem(Owned, Base):
+    """What is known between the two of a pair, whole in `content`; `version` rises with every change.
+
+    It has a pair also where only its owner sees it. Forgetting it removes the row, and its changes with it.
+    """
+
+    __tablename__ = "pair_item"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(index=True)
+    said_on: Mapped[date]
+    version: Mapped[int] = mapped_column(default=1)
+    content: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class PairItemChange(Owned, Base):
+    """One change of an item: who, what it was about, each field before and after. `version` is the one it made."""
+
+    __tablename__ = "pair_item_change"
+    __table_args__ = (UniqueConstraint("item_id", "version"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    item_id: Mapped[str] = mapped_column(ForeignKey("pair_item.id", ondelete="CASCADE"), index=True)
+    version: Mapped[int]
+    about: Mapped[str] = mapped_column(Text, default="")
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Collection(Timed, Base):

@@ -29,7 +29,7 @@ def show_sidebar(house: House, viewer: Viewer) -> None:
 
 
 def _person(house: House, viewer: Viewer) -> None:
-    people = {person.id: person for person in house.people.list()}
+    people = {person.id: person for person in house.people.list() if not person.only_name}
     if value_of("person") != viewer.person_id:
         set_value("person", viewer.person_id)
     st.selectbox(
