@@ -23,6 +23,12 @@ Embed = Callable[[Sequence[str]], Floats]
 _ABOUT, _ABOUT_MOST = 0.13, 2
 _BACK = re.compile(r"\b(?:that|it|they|them|he|she|him|her|this|there|then|those|these)\b")
 _SENTIMENT = re.compile(r"\b(?:sounds?|seems?|must be)\b")
+_TELLING = re.compile(
+    r"\bwhen did .{0,60}\blast\b|\btell me (?:about|what|how|more)\b|\bwalk me through\b|\bwhat happened\b|"
+    r"\b(?:when|where|if|after|before|once) (?:a|an|the|you|your|they|it|he|she|somebody|someone)"
+    r" .{3,60}?,? (?:what|how)\b"
+)
+"""Asks for something that happened, whatever the question begins with."""
 _SHORT = 12
 _SALAD_WORDS, _SALAD = 8, 0.3
 """A line of that many words, with fewer words such as “the” and “to” than that share, is no sentence."""
@@ -89,7 +95,7 @@ class Reader:
     def _read(self, said: str) -> Alone:
         """The line, which is not empty."""
         low, scenario = plain(said), self.scenario
-        split, asks = sentences(said), asked(said)
+        split, asks = sentences(said), "open" if _TELLING.search(low) else asked(said)
         about = _BACK.search(low) and not _SENTIMENT.search(low)
         return Alone(
             asks=asks,

@@ -77,7 +77,10 @@ class Counterpart:
         voice = self.voice(state, slots_of(moment, state))
         reply = Reply(moment, state, found, moved, voice=voice, counterpart=self)
         figures = self.rules.levels[self.level]
-        good = good_ending(moment, state, found, self.level, more_trust=figures.more_trust)
+        wary = self.rules.more_trust(self.level, self.scenario.seat, state.count("past"))
+        good = good_ending(moment, state, found, self.level, more_trust=wary)
+        if good is not None and (doubt := reply.last_doubt(good)):
+            return state, [doubt]
         if good is not None:
             piece = voice.own(good.lines, "ending", good.id) or voice.first("agreed")
             return replace(state, end=End(good.outcome, good.id, "counterpart")), [piece]

@@ -71,10 +71,10 @@ class Scenarios:
         self.folder, self._given = folder, shipped
 
     def all(self) -> list[Scenario]:
-        """All that can be read, by id; a file of one's own that cannot be read is left out (see `faults`)."""
+        """All that can be read, first meetings first; a file of one's own that cannot be read is left out (see `faults`)."""
         shipped = shipped_scenarios() if self._given is None else self._given
         found = {each.id: each for each in shipped} | {each.id: each for each in self._own()}
-        return [found[name] for name in sorted(found)]
+        return sorted(found.values(), key=lambda each: each.place)
 
     def get(self, name: str) -> Scenario:
         """The scenario of this id. Raises `NotFoundError` for none."""

@@ -9,6 +9,7 @@ from assistant.rehearsal.scenario import Item, Scenario
 from assistant.rehearsal.signals import SURE, Moment, Signs, new_figures, objection_of, technique_of
 from assistant.rehearsal.state import MOST_PATIENCE, MOST_RISE, MOST_TRUST, State
 
+_MADE = 0.6
 _TECHNICAL = frozenset({"listened", "played-back", "worry-met"})
 _COUNTED = {
     "project_talk": "projects",
@@ -77,7 +78,13 @@ def _counts(state: State, heard: Heard, signs: Signs, causes: int) -> dict[str, 
     past = max(signs.get("unheard", 0.0), signs.get("ducked", 0.0)) >= SURE
     counts["past_run"] = counts.get("past_run", 0) + 1 if past else 0
     counts["past"] = counts.get("past", 0) + past
-    return counts
+    return counts | _done(heard, signs)
+
+
+def _done(heard: Heard, signs: Signs) -> dict[str, int]:
+    """Moves that the learner has made by now: what may provoke a doubt."""
+    made = {f"did:{move}": 1 for move, score in heard.moves.items() if score >= _MADE}
+    return made | ({"did:vague": 1} if signs.get("vague", 0.0) >= SURE else {})
 
 
 def _settle(state: State, signs: Signs, scenario: Scenario) -> State:

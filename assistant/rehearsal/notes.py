@@ -9,7 +9,7 @@ from assistant.rehearsal.scenario import Scenario
 from assistant.rehearsal.suggest import better_lines
 from prompts import phrase
 
-_WORTH = 0.35
+_WORTH, _BLAMED = 0.35, 0.5
 _MATTERS = 0.9
 
 
@@ -53,7 +53,9 @@ def note_on(exchange: Exchange, scenario: Scenario, said: list[str]) -> Note:
 
 
 def _size(moved: Moved) -> float:
-    return abs(moved.patience) + abs(moved.trust) if moved.weight >= _WORTH else 0.0
+    """How much is to be said of it: nobody is blamed for what was hardly heard."""
+    worth = _BLAMED if moved.patience + moved.trust < 0 else _WORTH
+    return abs(moved.patience) + abs(moved.trust) if moved.weight >= worth else 0.0
 
 
 def _gained(exchange: Exchange) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from assistant.moves.sentences import plain
 from assistant.rehearsal.endings import unmet
+from assistant.rehearsal.mind import Mind, words_of
 from assistant.rehearsal.moving import Moved
-from assistant.rehearsal.scenario import Item
-from assistant.rehearsal.signals import SURE, Moment, Signs, objection_of
-from assistant.rehearsal.speech import MOST_WORDS, Piece, Voice, allowed_objections, depth_of, loudest
+from assistant.rehearsal.scenario import Ending, Item
+from assistant.rehearsal.signals import SURE, objection_of
+from assistant.rehearsal.speech import MOST_WORDS, Piece, allowed_objections, depth_of, loudest
 from assistant.rehearsal.state import State
-
-if TYPE_CHECKING:
-    from assistant.rehearsal.counterpart import Counterpart
 
 _WANTS: dict[str, str] = {
     "group": "wants_group", "metric": "wants_metric", "from": "wants_from_to", "to": "wants_from_to",
@@ -25,25 +24,18 @@ _SMALL = (
 )  # fmt: skip
 _MOST_RAISED = 2
 _NEARBY = 0.35
+_PLAIN = 0.5
+_AT_THE_END = frozenset({"any", "commitment", "small_start", "approach", "outcome_talk"})
 _GREETING, _EARLY = 6, 3
+_PERSONAL = re.compile(
+    r"\b(?:worr\w+|keep\w* you (?:up|awake)|on your mind|matters? (?:most )?to you|bother\w*|afraid|fear|care about|"
+    r"(?:do|would|did) you (?:want|need|wish|hope|feel|see|think|make)|like for you|worth it for you|hard(?:est)?|"
+    r"going on|how are (?:you|things)|what'?s (?:wrong|it like|behind))\b"
+)
 
 
-class Reply:
+class Reply(Mind):
     """One answer in the making."""
-
-    def __init__(
-        self,
-        moment: Moment,
-        state: State,
-        signs: Signs,
-        moved: list[Moved],
-        *,
-        voice: Voice,
-        counterpart: Counterpart,
-    ) -> None:
-        self.moment, self.state, self.signs, self.moved = moment, state, signs, moved
-        self.voice, self.counterpart = voice, counterpart
-        self.scenario, self.heard = moment.scenario, moment.heard
 
     def count_closes(self) -> State:
         """The state with one more failed attempt to close, where this was one."""
@@ -54,6 +46,18 @@ class Reply:
             )
         self.voice.state = self.state
         return self.state
+
+    def last_doubt(self, ending: Ending) -> Piece | None:
+        """Nobody agrees without a doubt: where none came up in the whole meeting, one does before he says yes."""
+        doubts = {each.id for each in self.scenario.objections}
+        if ending.outcome != "agreed" or self.counterpart.level == "easy" or doubts & set(self.state.raised):
+            return None
+        own = [
+            name
+            for name in allowed_objections(self.scenario, self.counterpart.level)
+            if _AT_THE_END & set(self.scenario.objection(name).when)
+        ]
+        return self._raise(own[0]) if own else None
 
     def speak(self) -> tuple[State, list[Piece]]:
         """The state, moved by what he decides to say, and what he says."""
@@ -83,14 +87,28 @@ class Reply:
         cost = loudest(self.moved, first=True)
         if cost is None or (self.signs.get("concern_met", 0.0) > cost.weight):
             return []
+        if cost.rule.sign == "unheard" and self._answerable():
+            return []
         if cost.rule.sign == "ducked":
             return self._insist()
         if cost.rule.sign == "number_wrong":
             return self._correct()
         return [self.voice.first(*self._intents(cost))]
 
+    def _answerable(self) -> bool:
+        """He was passed over by an open question on something that he can speak of: once he lets that go."""
+        near = self.heard.topics[:1]
+        return (
+            self.heard.asks == "open"
+            and self.state.count("past_run") < 2
+            and bool(near)
+            and near[0][1] >= _PLAIN
+        )
+
     def _intents(self, cost: Moved) -> tuple[str, ...]:
         says = cost.rule.says or ""
+        if says == "unheard" and self.heard.asks != "none":
+            return "unheard_asking", "unheard"
         if says == "technique":
             return f"technique_{self.state.techniques[-1]}", "impatient"
         if says == "order":
@@ -102,14 +120,15 @@ class Reply:
     def _insist(self) -> list[Piece]:
         """He was passed over: he says so and asks anew in other words, twice at most."""
         name = self.state.pending
+        passed = ("ducked", "unheard") if str(self.state.asked).rstrip().endswith("?") else ("unheard",)
         if name is None:
-            return [self.voice.first("ducked", "unheard")]
+            return [self.voice.first(*passed)]
         again = self._raise(name) if self.state.raised.get(name, 0) <= _MOST_RAISED else None
         if again is None or self.state.count("past_run") >= 3:
             self.state = replace(self.state, pending=None)
-            return [self.voice.first("ducked", "unheard")]
-        said = self.voice.first("ducked", "unheard")
-        return [said, again] if _words(said, again) <= MOST_WORDS else [again]
+            return [self.voice.first(*passed)]
+        said = self.voice.first(*passed)
+        return [said, again] if words_of(said, again) <= MOST_WORDS else [again]
 
     def _correct(self) -> list[Piece]:
         """He does not let a wrong number stand; with some trust he says what it is."""
@@ -157,7 +176,7 @@ class Reply:
         piece = self.voice.own(lines, "settled", name)
         more = self._fact(least=0.6) if self.heard.asks == "open" else []
         found = _all(piece)
-        return [*found, *more] if not found or (more and _words(*found, *more) <= MOST_WORDS) else found
+        return [*found, *more] if not found or (more and words_of(*found, *more) <= MOST_WORDS) else found
 
     # an attempt to close
 
@@ -170,11 +189,9 @@ class Reply:
         self.state = replace(self.state, open=tuple(each for each in self.state.open if each not in waiting))
         if missing := self._missing():
             return [self.voice.first(_WANTS[missing])]
-        return [
-            self.voice.first(
-                "summary_right" if self.signs.get("number_right") else "commitment_taken", "impatient"
-            )
-        ]
+        if self.moment.closing:  # all of it is on the table, and something else is in the way
+            return [self.voice.first("not_yet", "impatient")]
+        return [self.voice.first("commitment_taken", "impatient")]
 
     def _wanting(self) -> bool:
         """He is offered one team or a promise while something of the outcome is still missing."""
@@ -233,86 +250,25 @@ class Reply:
             if sign in self.heard.signs and (found := self.voice.react(intent)):
                 return [found]
         if self.heard.asks != "none":
-            own = self._due(always=True) if self.heard.asks == "open" and self.state.turn <= _EARLY else None
-            return [own or self.voice.first("no_fact", "not_understood")]
+            unknown = ("no_view", "no_fact") if self.heard.asks == "open" else ("no_fact",)
+            return [self._asked() or self.voice.first(*unknown, "not_understood")]
         if 0 < self.heard.words <= 2:
             return _all(self._due(always=True)) or [self.voice.first("short_word")]
         return []
+
+    def _asked(self) -> Piece | None:
+        """An open question that no fact of his answers: early, or where it is about him, he says what is on his mind."""
+        personal = bool(_PERSONAL.search(plain(self.heard.text)))
+        if self.heard.asks != "open" or not (personal or self.state.turn <= _EARLY):
+            return None
+        cue = self._cue() if personal and self.state.turn > 1 else None
+        return cue or self._agenda() or (self._cue() if personal else None)
 
     def _lost(self) -> Piece:
         """Nothing was understood; where he was listened to he goes on, otherwise he asks for it in his terms."""
         if self.heard.takes_up >= 0.5 and (due := self._due(always=True)):
             return due
         return self.voice.first("reflection_right" if self.heard.takes_up >= 0.5 else "not_understood")
-
-    # what he has on his mind
-
-    def _tail(self, pieces: list[Piece]) -> Piece | None:
-        if self.state.pending or loudest(self.moved, first=True):
-            return None
-        self.voice.state = replace(self.state, used=self.state.used | {each.source for each in pieces})
-        room = MOST_WORDS - _words(*pieces)
-        if self.state.minutes < self.counterpart.rules.clock.warning and not self.state.warned:
-            self.state = replace(self.state, warned=True)
-            return self.voice.react("time_warning")
-        if self._bought_now():
-            return self.voice.react("buys_time")
-        found = self._triggered() or self._due()
-        return found if found and len(found.text.split()) <= room else None
-
-    def _bought_now(self) -> bool:
-        return len(self.moment.state.clarity) < 4 <= len(self.state.clarity) and self.state.bought >= 3
-
-    def _triggered(self) -> Piece | None:
-        """A doubt that this line provokes."""
-        for name in allowed_objections(self.scenario, self.counterpart.level):
-            objection = self.scenario.objection(name)
-            provoked = any(self._provokes(move) for move in objection.when)
-            if (
-                provoked
-                and name not in self.state.raised
-                and self.state.turn >= 2
-                and self.voice.chance.random() < 0.6
-            ):
-                return self._raise(name)
-        return None
-
-    def _provokes(self, move: str) -> bool:
-        if move == "any":
-            return True
-        return self.signs.get(move, 0.0) >= SURE if move == "vague" else self.heard.sure(move) >= 0.6
-
-    def _due(self, *, always: bool = False) -> Piece | None:
-        """The next thing on his mind whose turn has come; any, where a gap is left."""
-        turn = self.state.turn + (2 if always else 0)
-        for name, at in sorted(self.counterpart.plan.items(), key=lambda pair: pair[1]):
-            if at > turn:
-                break
-            if name.startswith("cue:"):
-                if int(name[4:]) >= self.state.cues and self.state.concern < 3:
-                    return self.voice.own(self.scenario.concern.cues, "cue", "concern")
-            elif name not in self.state.raised:
-                return self._raise(name)
-        waiting = [name for name in self.state.open if name != self.state.pending]
-        if not waiting or self.state.turn % 2:
-            return None
-        again = self._raise(waiting[0])
-        if again is None:  # nothing new to say on it: he lets it rest
-            self.state = replace(
-                self.state, open=tuple(each for each in self.state.open if each != waiting[0])
-            )
-        return again
-
-    def _raise(self, name: str) -> Piece | None:
-        objection = objection_of(self.scenario, name)
-        if objection is not None:
-            return self.voice.own(objection.lines, "objection", name)
-        lines = next(each.raises for each in self.scenario.agenda if each.id == name)
-        return self.voice.own(lines, "agenda", name)
-
-
-def _words(*pieces: Piece) -> int:
-    return sum(len(piece.text.split()) for piece in pieces)
 
 
 def _all(piece: Piece | None) -> list[Piece]:

@@ -57,14 +57,28 @@ class Clock(_Part):
     warning: float
 
 
+class Wary(_Part):
+    """Trust that an agreement needs beside that of the level: by chair, and for each time he was passed over after some."""
+
+    seats: dict[Seat, float]
+    past: float
+    past_free: int
+
+
 class Rules(_Part):
     """All of it."""
 
+    wary: Wary
     levels: dict[Level, LevelFigures]
     manners: dict[Manner, MannerFigures]
     clock: Clock
     mirror: dict[str, str]
     rules: tuple[Rule, ...]
+
+    def more_trust(self, level: Level, seat: Seat, past: int) -> float:
+        """Trust beyond what an ending names, where the learner went past what was said `past` times."""
+        passed = self.wary.past * max(0, past - self.wary.past_free)
+        return self.levels[level].more_trust + self.wary.seats.get(seat, 0.0) + passed
 
     def of(self, seat: str) -> tuple[Rule, ...]:
         """The rules that hold in this chair, in the order of the file, each with the principle it serves there."""

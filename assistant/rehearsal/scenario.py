@@ -17,6 +17,10 @@ Said = Literal[
     "small_start", "approach", "commitment", "candour", "ask_field", "let_go", "progress_report", "open_how"
 ]
 
+CHAIRS: tuple[Seat, ...] = ("learning-executive", "sales-vp")
+KINDS: tuple[Kind, ...] = ("first-meeting", "request", "check-in", "trouble", "ending", "custom")
+"""In the order in which two people come to know each other."""
+_MANNERS: tuple[Manner, ...] = ("warm", "compliant", "hurried", "guarded", "sceptical", "hurt")
 LEVELS: tuple[Level, ...] = ("easy", "normal", "hard")
 DEPTHS: tuple[Depth, ...] = ("deflect", "partial", "full")
 ITEMS: tuple[Item, ...] = ("group", "metric", "from", "to", "when", "next_step")
@@ -216,6 +220,12 @@ class Scenario(_Part):
         if (self.seat == "learning-executive") != (self.counterpart.role == "sales-vp"):
             raise ValueError("seat: the counterpart sits in the other chair (sales-vp or learning-leader)")
         return self
+
+    @property
+    def place(self) -> tuple[int, int, int, str]:
+        """Where it stands in a list: by chair, first meetings first, the warmer counterparts before the colder."""
+        chair, kind = CHAIRS.index(self.seat), KINDS.index(self.kind)
+        return chair, kind, _MANNERS.index(self.counterpart.manner), self.title
 
     def minutes_at(self, level: Level) -> int:
         """How long he has at this level."""

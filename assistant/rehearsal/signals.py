@@ -107,7 +107,8 @@ def _unheard(moment: Moment, related: float) -> float:
     partial = state.topic is not None and state.told.get(state.topic) == "partial"
     same = bool(heard.topics) and heard.topics[0][0] == state.topic and heard.topics[0][1] >= 0.45
     weight = (0.48 if state.reacted else 0.9) if thread else 0.7 if partial else 0.35 if state.topic else 0.0
-    return weight * (1 - related / 0.3) * (not same)
+    gives = heard.sure("field_story", "candour")
+    return weight * (1 - related / 0.3) * (not same) * (1 - gives if gives >= SURE else 1.0)
 
 
 def _asked_again(moment: Moment) -> float:
@@ -153,10 +154,12 @@ def _gives_way(moment: Moment) -> float:
 
 
 def _other_half(moment: Moment) -> float:
-    """He said two things: whoever takes up the first has not ducked the second, once."""
+    """He said two things, or asked nothing: whoever takes up the first, or asks on, has not ducked it, once."""
     state = moment.state
     two = bool(state.asked) and state.his[-1].endswith(str(state.asked)) and state.his[-1] != state.asked
     first = state.pending is not None and state.raised.get(state.pending, 0) == 1
+    if first and moment.heard.asks == "open" and not str(state.asked).rstrip().endswith("?"):
+        return 0.45
     return 1 - 0.8 * moment.heard.takes_up if two and first else 1.0
 
 

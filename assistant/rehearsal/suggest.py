@@ -12,7 +12,7 @@ from assistant.rehearsal.scenario import ITEMS, Agenda, Ending, Objection, Scena
 from assistant.rehearsal.state import State
 from assistant.rehearsal.words import content, figures
 
-_SURE_OF_IT = 1.1
+_SURE_OF_IT = {"learning-executive": 1.1, "sales-vp": 1.7}
 """Trust beyond what an ending needs, at the level that asks most."""
 _DEEP = {"deflect": 0, "partial": 1, "full": 2}
 
@@ -106,7 +106,7 @@ def _met(ending: Ending, scenario: Scenario, state: State) -> bool:
     table = {item for item in needs.checklist if item in state.clarity or own or item == "next_step"}
     return (
         table >= set(needs.checklist)
-        and state.trust >= needs.trust + _SURE_OF_IT
+        and state.trust >= needs.trust + _SURE_OF_IT[scenario.seat]
         and all(
             _DEEP[state.told.get(name, "deflect")] >= _DEEP[depth] for name, depth in needs.topics.items()
         )

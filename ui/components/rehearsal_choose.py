@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 
 import streamlit as st
 
@@ -16,8 +17,8 @@ from ui.session import session, set_value, value_of
 
 CHAIRS = {"learning-executive": "Learning executive", "sales-vp": "Sales VP"}
 KINDS = {
-    "first-meeting": "First meeting", "request": "A request", "check-in": "Check-in", "trouble": "Trouble",
-    "ending": "An ending", "custom": "Your own",
+    "first-meeting": "First meetings", "request": "Requests", "check-in": "Check-ins", "trouble": "Trouble",
+    "ending": "Endings", "custom": "Your own",
 }  # fmt: skip
 OUTCOMES = {"agreed": "agreed", "good_ending": "ended well", "no_agreement": "no agreement"} | {
     "walked_out": "walked out",
@@ -41,19 +42,22 @@ def show_meetings(house: House, viewer: Viewer) -> None:
     )
     chair = value_of("rehearse-chair")
     session().rehearsal.chair = chair
-    for each in (one for one in scenarios if one.seat == chair):
-        with st.container(key=f"meeting-{each.id}", gap=None):
-            st.button(
-                as_label(each.title, limit=120),
-                key=f"choose-{each.id}",
-                type="tertiary",
-                on_click=choose,
-                args=(each.id,),
-            )
-            about = f"{KINDS[each.kind]} · {each.counterpart.name} · {each.minutes} minutes"
-            st.html(f'<p class="cp-quiet">{escape(about)}<br>{escape(each.description)}</p>')
+    for kind, meetings in groupby((one for one in scenarios if one.seat == chair), key=lambda one: one.kind):
+        st.html(f'<h2 class="cp-kind">{escape(KINDS[kind])}</h2>')
+        for each in meetings:
+            _show_meeting(each)
     for fault in house.room.scenarios.faults():
         st.html(f'<div class="cp-trouble" role="status">{escape(fault.message)}</div>')
+
+
+def _show_meeting(each: Scenario) -> None:
+    with st.container(key=f"meeting-{each.id}", gap=None):
+        st.button(
+            as_label(each.title, limit=120), key=f"choose-{each.id}", type="tertiary", on_click=choose,
+            args=(each.id,),
+        )  # fmt: skip
+        about = f"{each.counterpart.name} · {each.minutes} minutes"
+        st.html(f'<p class="cp-quiet">{escape(about)}<br>{escape(each.description)}</p>')
 
 
 def show_brief(house: House, viewer: Viewer, scenario: Scenario) -> None:
