@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +18,9 @@ from knowledge.store.engine import DATABASE_FILE, Store, sqlite_url
 
 for _name in [name for name in os.environ if name.startswith(("OPENAI_", "AZURE_OPENAI_"))]:
     del os.environ[_name]  # a key switches a chat model on, also for what a whole run shares
+# Tests start the program some hundred times; without its bytecode each start compiles a thousand modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(autouse=True)
