@@ -60,7 +60,9 @@ def _table(document: Document, rows: tuple[tuple[str, ...], ...], *, narrow: boo
         return
     table = document.add_table(rows=0, cols=len(rows[0]))
     table.autofit = False
-    widths = (Cm(3.2), Cm(12.6)) if narrow else tuple(Cm(15.8 / len(rows[0])) for _ in rows[0])
+    widths = (Cm(3.2), Cm(12.6)) if narrow else (Cm(9.8), *(Cm(6 / (len(rows[0]) - 1)) for _ in rows[0][1:]))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row in rows:
         for cell, text, width in zip(table.add_row().cells, row, widths, strict=True):
             cell.width = width

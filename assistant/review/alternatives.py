@@ -14,6 +14,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _WORDS = 10
+NOTHING_NAMED = "this"
 
 
 def instead(seen: Seen, lines: Sequence[Line], quote: str) -> tuple[str, ...]:
@@ -29,7 +30,7 @@ def _filled(template: str, values: dict[str, str]) -> str:
 
 
 def _topic(seen: Seen, lines: Sequence[Line], quote: str) -> str:
-    """What the line, or another line of the finding, or the talk around it is about; else the line's first words."""
+    """What the line, or another line of the finding, or the talk around it is about; else no more than “this”."""
     place = seen.places[0]
     around = lines[max(0, place - 3) : place + 2]
     for text in (
@@ -39,7 +40,7 @@ def _topic(seen: Seen, lines: Sequence[Line], quote: str) -> str:
     ):
         if found := nouns.topic(text):
             return found
-    return f"“{_words(quote)}”"
+    return NOTHING_NAMED
 
 
 def _words(text: str) -> str:

@@ -8,7 +8,7 @@ from itertools import chain
 from assistant.review.findings import ON_TOP, Finding
 from assistant.review.metrics import DEFINITIONS
 from assistant.review.review import Review
-from assistant.review.transcript import clock
+from assistant.review.transcript import clock, line_name
 
 NOTICE = "For learning, not for employment decisions. Figures are context, not a grade."
 _RESULTS = {"yes": "yes", "no": "no", "not_seen": "not seen"}
@@ -52,7 +52,10 @@ def export_review(
         ("To practise next", tuple(_point(each, review) for each in gaps[:ON_TOP])),
         ("Done well", tuple(_point(each, review) for each in good)),
         ("Also seen", tuple(_point(each, review) for each in gaps[ON_TOP:])),
-        ("Comments", tuple(Point(words, quote, f"Line {turn}", "") for turn, quote, words in comments)),
+        (
+            "Comments",
+            tuple(Point(words, quote, f"Line {line_name(turn)}", "") for turn, quote, words in comments),
+        ),
     )
     day = f"{held:%d %B %Y}".lstrip("0")
     return Export(
@@ -61,7 +64,7 @@ def export_review(
         sections=tuple((name, points) for name, points in sections if points),
         tables=(("Scorecard", _scorecard(review, judged)), ("Figures", _figures(review))),
         talk=tuple(
-            (f"{line.speaker} {clock(line.turn.start)}".strip() + f" ({line.id})", line.text)
+            (f"{line.speaker} {clock(line.turn.start)}".strip() + f" ({line_name(line.id)})", line.text)
             for line in review.lines
         ),
     )
@@ -75,7 +78,7 @@ def _point(finding: Finding, review: Review) -> Point:
     return Point(
         finding.title,
         finding.quote,
-        f"{finding.speaker}, line {deciding}{at}",
+        f"{finding.speaker}, line {line_name(deciding)}{at}",
         finding.why,
         finding.instead,
         source,
@@ -99,6 +102,6 @@ def _figures(review: Review) -> tuple[tuple[str, ...], ...]:
         for name in ("longest_monologue_words", "open_questions", "closed_questions", "reflections")
     ]
     named = figures["first_outcome"]
-    first = f"{named['speaker']}, line {named['turn_id']}" if named else "nobody"
+    first = f"{named['speaker']}, line {line_name(named['turn_id'])}" if named else "nobody"
     rows = chain([("talk_ratio", shares)], plain, [("first_outcome", first)])
     return tuple((DEFINITIONS[name], value) for name, value in rows)

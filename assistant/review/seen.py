@@ -34,3 +34,14 @@ def replies(lines: Sequence[Line], place: int, most: int = 2) -> Iterator[Line]:
             found += 1
             if found == most:
                 return
+
+
+def passage(lines: Sequence[Line], place: int, most: int = 6) -> str:
+    """What a speaker tells from this line on, over the other's signs of listening."""
+    told = [lines[place].text]
+    for line in lines[place + 1 :]:
+        if len(told) == most or (line.speaker != lines[place].speaker and substantive(line)):
+            break
+        if line.speaker == lines[place].speaker:
+            told.append(line.text)
+    return " ".join(told)

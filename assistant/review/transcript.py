@@ -96,6 +96,11 @@ def _turn(number: int, group: list[Said]) -> Turn:
     )
 
 
+def line_name(turn_id: str) -> str:
+    """What people call a turn: `12` for `t12`, and the source's own id as it is."""
+    return turn_id[1:] if turn_id[:1] == "t" and turn_id[1:].isdigit() else turn_id
+
+
 def clock(seconds: float | None) -> str:
     """`0:32`, `12:05` or `1:02:03`; nothing where there is no time."""
     if seconds is None:

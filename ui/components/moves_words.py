@@ -35,7 +35,7 @@ COLOURS = {
     "Project, order": "#c08a3e",
     "Persuades": "#b5563c",
     "Promises": "#8470ad",
-    "Other": "#b9b6ac",
+    "Other": "rgba(143, 140, 132, 0.45)",
 }
 
 

@@ -8,6 +8,7 @@ from assistant.bootstrap import House
 from assistant.records import ReviewRecord
 from assistant.review.findings import ON_TOP, Finding
 from assistant.review.review import Review
+from assistant.review.transcript import line_name
 from knowledge.store.access import Viewer
 from ui.components.review_export import export_buttons
 from ui.components.review_figures import show_figures, show_scorecard
@@ -25,9 +26,8 @@ def show_review(house: House, viewer: Viewer, record: ReviewRecord) -> None:
     review = _review(house, viewer, record)
     desk = session().review
     st.title(as_label(record.title, limit=120), anchor=False)
-    st.html(f'<p class="cp-quiet">{NOTICE}</p>')
-    for warning in review.warnings[len(record.transcript.warnings) :]:
-        st.html(f'<p class="cp-quiet">{escape(warning)}</p>')
+    told = (NOTICE, *review.warnings[len(record.transcript.warnings) :])
+    st.html("".join(f'<p class="cp-quiet">{escape(each)}</p>' for each in told))
     _tools(house, viewer, record, review)
     show_timeline(review, key=record.id)
     if value_of("review-part") != desk.part:
@@ -137,7 +137,7 @@ def _finding(finding: Finding, *, small: bool = False) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             for turn_id in finding.turn_ids[:3]:
                 st.button(
-                    f"Line {as_label(turn_id)}",
+                    f"Line {as_label(line_name(turn_id))}",
                     key=f"go-{finding.id}-{turn_id}",
                     on_click=go_to_line,
                     args=(turn_id,),

@@ -14,6 +14,7 @@ from assistant.records import ReviewRecord
 from assistant.review.metrics import DEFINITIONS
 from assistant.review.review import Review
 from assistant.review.scorecard import Check, agreement
+from assistant.review.transcript import line_name
 from knowledge.store.access import Viewer
 from ui.components.moves_words import COLOURS
 from ui.components.review_timeline import go_to_line
@@ -68,7 +69,10 @@ def _first_outcome(figures: Any) -> None:
             return
         st.html(f"<p>{escape(first['speaker'])} named an outcome first.</p>", width="content")
         st.button(
-            f"Line {first['turn_id']}", key="first-outcome", on_click=go_to_line, args=(first["turn_id"],)
+            f"Line {line_name(first['turn_id'])}",
+            key="first-outcome",
+            on_click=go_to_line,
+            args=(first["turn_id"],),
         )
 
 
@@ -110,7 +114,7 @@ def _promises(figures: Any) -> None:
             day = "" if each["dated"] else ' <span class="cp-quiet">no day named</span>'
             st.html(f'<p dir="auto"><strong>{escape(each["who"])}:</strong> {escape(each["what"])}{day}</p>')
             st.button(
-                f"Line {each['turn_id']}",
+                f"Line {line_name(each['turn_id'])}",
                 key=f"promise-{at}",
                 type="tertiary",
                 on_click=go_to_line,
@@ -153,7 +157,7 @@ def _check(judge: Callable[[str, str], None], check: Check, own: str | None, at:
         st.html(f'<p class="cp-quiet" dir="auto">The machine: {_RESULTS[check.result].lower()}{quote}</p>')
         if check.turn_ids:
             st.button(
-                f"Line {check.turn_ids[0]}",
+                f"Line {line_name(check.turn_ids[0])}",
                 key=f"checked-{at}",
                 type="tertiary",
                 on_click=go_to_line,

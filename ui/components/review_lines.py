@@ -9,14 +9,16 @@ from assistant.moves.utterance import NAMED
 from assistant.records import ReviewComment, ReviewRecord
 from assistant.review.marks import Line
 from assistant.review.review import Review
+from assistant.review.seen import passage
 from assistant.review.signals import tells_story
-from assistant.review.transcript import clock
+from assistant.review.transcript import clock, line_name
 from knowledge.store.access import Viewer
 from ui.components.moves_words import COLOURS, MOVE_NAMES, kind_of
 from ui.components.story_capture import begin
 from ui.session import session, value_of
 
 PAGE = 120
+STORY_WORDS = 25
 _ALL = "All"
 
 
@@ -95,7 +97,8 @@ def _line(line: Line, review: Review, remarks: set[str]) -> str:
     return (
         f'<a class="cp-line cp-line-{state}" href="#line-{ident}" id="line-{ident}" role="button"'
         f' data-line="{ident}" data-turn="{ident}"{opened}>'
-        f'<span class="cp-who" dir="auto">{escape(line.speaker)}</span>{time}{marks_html(line)}{note}'
+        f'<span class="cp-who" dir="auto">{escape(line.speaker)}</span>'
+        f'<span class="cp-when">{escape(line_name(line.id))}</span>{time}{marks_html(line)}{note}'
         f'<span class="cp-words" dir="auto">{escape(line.text)}</span></a>'
     )
 
@@ -118,7 +121,7 @@ def show_line(house: House, viewer: Viewer, record: ReviewRecord, review: Review
         return
     with st.container(key="source"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.html(f'<p class="cp-label">Line {escape(line.id)} {clock(line.turn.start)}</p>')
+            st.html(f'<p class="cp-label">Line {escape(line_name(line.id))} {clock(line.turn.start)}</p>')
             st.button("Close", key="close-line", type="tertiary", on_click=_close, shortcut="Esc")
         st.html(
             f'<p class="cp-held" dir="auto">{escape(line.speaker)}</p>'
@@ -134,13 +137,15 @@ def show_line(house: House, viewer: Viewer, record: ReviewRecord, review: Review
                     on_click=_to_finding,
                     args=(finding.id,),
                 )
-        if tells_story(line):
+        words = passage(review.lines, line.place)
+        if tells_story(line) or len(words.split()) >= STORY_WORDS:
             st.button(
                 "Log as a story",
                 key="line-story",
                 icon=":material/chat_bubble:",
+                type="secondary" if tells_story(line) else "tertiary",
                 on_click=_log,
-                args=(line.text,),
+                args=(words,),
             )
         _correct(house, viewer, record, line)
         _comments(house, viewer, record, line)

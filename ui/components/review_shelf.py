@@ -76,6 +76,8 @@ def _send(house: House, viewer: Viewer) -> None:
     try:
         transcript = read_transcript(name, content)
         record = house.reviews.add(viewer, transcript, cast(transcript, leaning=house.leaning).roles)
+        if file is None and not transcript.unattributed:
+            house.reviews.rename(viewer, record.id, " and ".join(transcript.speakers[:2]))
     except CounterpartError as error:
         desk.trouble = error.message
         return

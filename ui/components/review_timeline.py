@@ -12,6 +12,8 @@ from ui.components.moves_words import COLOURS, MOVE_NAMES, kind_of
 from ui.session import session, value_of
 
 _FINDINGS = {"gap": "Missed", "strength": "Done well", "moment": "Turned"}
+_SHAPES = {"Missed": "triangle-down", "Done well": "circle", "Turned": "diamond"}
+_MARKS = {"Missed": "#b5563c", "Done well": "#3f8f7f", "Turned": "#8470ad"}
 _MOST_SPEAKERS = 6
 
 
@@ -78,7 +80,7 @@ def _marks(review: Review) -> pd.DataFrame:
 
 def _chart(turns: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     pick = alt.selection_point(name="line", fields=["id"], on="click")
-    kinds = list(_FINDINGS.values())
+    kinds = [name for name in _FINDINGS.values() if name in set(marks["sort"])]
     rows = [*turns["who"].unique(), *kinds]
     across = alt.Scale(domain=[0, int(turns["end"].max())], nice=False)
     axis = alt.Axis(labelLimit=84, ticks=False, domain=False)
@@ -104,13 +106,14 @@ def _chart(turns: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
             x=alt.X("at:Q", scale=across, axis=None),
             y=alt.Y("sort:N", title=None, sort=rows, scale=alt.Scale(domain=rows), axis=axis),
             shape=alt.Shape(
-                "sort:N", legend=None, scale=alt.Scale(domain=kinds, range=["triangle-down", "circle", "diamond"])
+                "sort:N", legend=None, scale=alt.Scale(domain=kinds, range=[_SHAPES[name] for name in kinds])
             ),
             color=alt.Color(
-                "sort:N", legend=None, scale=alt.Scale(domain=kinds, range=["#b5563c", "#3f8f7f", "#8470ad"])
+                "sort:N", legend=None, scale=alt.Scale(domain=kinds, range=[_MARKS[name] for name in kinds])
             ),
             tooltip=[alt.Tooltip("sort:N", title=" "), alt.Tooltip("what:N", title="What")],
         )
+        .add_params(pick)
     )  # fmt: skip
     chart: alt.LayerChart = (
         alt.layer(bars, notes)
