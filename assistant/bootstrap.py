@@ -10,11 +10,13 @@ from typing import cast
 
 from assistant.advice.coach import Coach, Found
 from assistant.advice.examples import Examples
+from assistant.advice.language import read_language
 from assistant.advice.learned import Embed, Learned, learn
 from assistant.advice.own_documents import DocumentPassage
 from assistant.advice.wording import Wording
 from assistant.draft.check import Checked, check
 from assistant.errors import SettingsError, StoreError
+from assistant.hearing.hear import Hearing, hear
 from assistant.live import LiveCoach
 from assistant.moves import Recogniser, Utterance
 from assistant.moves.corrections import Example, Taught
@@ -276,6 +278,12 @@ class House:
     def check_draft(self, text: str, *, role: Role) -> Checked:
         """A mail, an agenda or an outline, read before it is sent."""
         return check(text, role=role, recogniser=self.reader(), cards=self.cards)
+
+    def hear(self, text: str, *, writer: Role, viewer: Viewer | None = None) -> Hearing:
+        """How a VP and how learning hear what one of them says."""
+        return hear(
+            text, writer=writer, recogniser=self.reader(viewer), cards=self.cards, language=read_language
+        )
 
     def reader(self, viewer: Viewer | None = None) -> Taught:
         """Reads moves, as `viewer` corrected them."""

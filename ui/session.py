@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assistant.advice.answer import Corrections
 from assistant.draft.check import Checked
+from assistant.hearing.hear import Hearing
 from assistant.pilots.model import Pilot
 from assistant.rehearsal.session import Session as Rehearsed
 from assistant.review.review import Review
@@ -35,6 +36,14 @@ class DraftDesk:
     gone: str | None = None
     trouble: str | None = None
     read: tuple[tuple[str, str], Checked] | None = None
+
+
+@dataclass
+class HearingDesk:
+    """What was read with both ears last, or why it was not."""
+
+    found: Hearing | None = None
+    trouble: str | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +175,7 @@ class Session:
     taken_out: Held | None = None
     too_long: str | None = None
     draft: DraftDesk = field(default_factory=DraftDesk)
+    hearing: HearingDesk = field(default_factory=HearingDesk)
     settings: SettingsDesk = field(default_factory=SettingsDesk)
     stories: StoryDesk = field(default_factory=StoryDesk)
     go_to_stories: bool = False
@@ -218,7 +228,7 @@ class Session:
         self.person_id, self.role, self.deleted = person_id, None, None
         self.outcomes, self.to_add, self.taken_out, self.too_long = [], None, None, None
         self.draft, self.stories, self.rehearsal = DraftDesk(), StoryDesk(), RehearsalDesk()
-        self.review = ReviewDesk()
+        self.review, self.hearing = ReviewDesk(), HearingDesk()
         self.showings, self.waiting_words = {}, None
         self.pilots = PilotDesk(pilot_id=self.pilots.pilot_id)
 

@@ -63,6 +63,7 @@ def build_app() -> typer.Typer:
         evals_retrieval,
         evals_review,
         evals_stories,
+        hear,
         index,
         keeping,
         moves,
@@ -86,6 +87,7 @@ def build_app() -> typer.Typer:
     for command in (
         ask,
         draft,
+        hear,
         moves,
         index,
         search,

@@ -129,7 +129,7 @@ def check(text: str, *, role: str, recogniser: Reader, cards: Mapping[str, Card]
             next_step="Check it in parts",
         )
     draft = read_draft(text)
-    written = _read(draft, role, recogniser)
+    written = read_written(draft, role, recogniser)
     gaps = [gap for detect in GAPS for gap in detect(written)]
     changes = changes_of(written, gaps)
     return Checked(
@@ -144,7 +144,7 @@ def check(text: str, *, role: str, recogniser: Reader, cards: Mapping[str, Card]
     )
 
 
-def _read(draft: Draft, role: str, recogniser: Reader) -> Written:
+def read_written(draft: Draft, role: str, recogniser: Reader) -> Written:
     """Moves of what the other wrote, then of one's own lines, so that an answer is read as one."""
     quoted = [line for line in draft.lines if line.part == "quoted" and line.text.strip("> \t")]
     both = [(line, "them", _OTHERS.get(role)) for line in quoted] + [(line, "me", role) for line in draft.own]

@@ -97,7 +97,7 @@ def solution_before_outcome(written: Written) -> list[Gap]:
 
 def whole_force(written: Written) -> list[Gap]:
     """Everybody is meant at once."""
-    found = [line for line in written.body if _means_everybody(line)]
+    found = [line for line in written.body if means_everybody(line)]
     return _gap("whole_force", "sv-1" if written.role == VP else "le-1", found)
 
 
@@ -158,7 +158,8 @@ def _gap(kind: str, principle: str, lines: Sequence[Line]) -> list[Gap]:
     return [Gap(kind, principle, tuple(lines))] if lines else []
 
 
-def _means_everybody(line: Line) -> bool:
+def means_everybody(line: Line) -> bool:
+    """Whether a line is about everybody at once, and wants it."""
     found = nouns.everyone(line.text)
     if found is None or line.does("small_start", "candour", "field_story") or names_outcome(line):
         return False

@@ -10,6 +10,7 @@ from assistant.records import DraftRecord
 from knowledge.store.access import Viewer
 from ui.components.draft import show_result
 from ui.components.draft_desk import show_desk, show_earlier
+from ui.components.hearing import show_hearing
 from ui.house import current_viewer, open_house
 from ui.session import session, write_address
 
@@ -28,6 +29,7 @@ def show_draft() -> None:
     if session().draft.typing or record is None:
         st.html(f'<p class="cp-lead">{LEAD}</p>')
         show_desk(house, viewer, record)
+        show_hearing(house, viewer)
         show_earlier(house, viewer)
     else:
         try:
