@@ -305,8 +305,16 @@ def test_refused_options_are_one_line_and_make_no_data_directory(
         (("ask", "Shorter", "--as", "coach", "--conversation", "nobody", "--json"), "nobody"),
         (("index", "missing-folder", "--json"), "missing-folder"),
         (("search", "ramp", "--collection", "nowhere", "--json"), "nowhere"),
+        (("hear", "--text", " ", "--json"), "nothing to read"),
     ],
-    ids=["empty", "too long", "unknown conversation", "missing file", "unknown collection"],
+    ids=[
+        "empty",
+        "too long",
+        "unknown conversation",
+        "missing file",
+        "unknown collection",
+        "nothing to hear",
+    ],
 )
 def test_refused_input_is_one_line(arguments: tuple[str, ...], says: str, home: Path) -> None:
     counterpart(*arguments, "--data-dir", home).is_refused(says)
@@ -504,3 +512,13 @@ def test_commands_and_the_pages_share_one_data_directory(page: str, home: Path, 
     assert counterpart("index", note, "--json", "--data-dir", home).value["added"] == 1
     found = counterpart("search", "missing price list", "--json", "--data-dir", home).value
     assert "northern desk" in found["results"][0]["text"]
+
+
+def test_a_line_is_heard_by_both_with_a_card_each(home: Path) -> None:
+    told = ("hear", "--text", "I need an objection course by month end.", "--as", "sales-vp", "--json")
+    value = counterpart(*told, "--data-dir", home).value
+    (line,) = value["lines"]
+    assert value["from"] == "sales-vp" and line["apart"] and line["instead"]
+    for ear in ("vp", "learning"):
+        has(line[ear], {"hears": str, "card": dict})
+        has(line[ear]["card"], {"card_id": str, "title": str, "quote": str})

@@ -67,3 +67,20 @@ def test_nothing_to_check_is_told_and_a_deleted_draft_comes_back(desk: AppTest, 
     assert house.drafts.list(house.viewer) == []
     click(tab, "draft-undo")
     assert [each.text for each in house.drafts.list(house.viewer)] == ["Hi Tom, <b>could</b> we meet?"]
+
+
+def test_a_line_is_heard_with_both_ears_and_read_again_from_the_other_chair(desk: AppTest) -> None:
+    desk.text_area(key="hear-text").set_value("We'd like to train all 240 reps by Q3 <b>now</b>.")
+    tab = click(run(desk), "hear-read")
+    assert "The VP hears" in shown(tab) and "Selling time from everybody" in shown(tab)
+    assert "<b>now" not in shown(tab)
+    tab.segmented_control(key="hear-role").set_value("sales-vp")
+    assert "An event to run" in shown(run(tab))
+    tab = click(tab, "hear-clear")
+    assert "The VP hears" not in shown(tab) and tab.text_area(key="hear-text").value == ""
+
+
+def test_a_line_that_says_nothing_either_way_is_told_so(desk: AppTest) -> None:
+    assert "nothing to read" in shown(click(desk, "hear-read"))
+    desk.text_area(key="hear-text").set_value("See you at nine.")
+    assert "nothing that either of them would hear differently" in shown(click(run(desk), "hear-read"))

@@ -79,9 +79,10 @@ def _line(line: Heard, *, alone: bool) -> None:
 def _ear(name: str, ear: Ear) -> None:
     st.html(f'<p class="cp-label">{name}</p><p class="cp-ear">“{escape(ear.hears)}”</p>')
     if ear.cited:
+        st.html(f'<p class="cp-quiet cp-why">{escape(ear.cited.quote)}</p>')
         st.page_link(
             "views/playbook.py", label=ear.cited.title, icon=":material/menu_book:",
-            query_params={"card": ear.cited.card_id}, help=ear.cited.quote,
+            query_params={"card": ear.cited.card_id},
         )  # fmt: skip
 
 
