@@ -26,6 +26,7 @@ from assistant.pilots.learnt import learnt_stories
 from assistant.pilots.measures import Measures
 from assistant.pilots.model import Side
 from assistant.providers import open_chat_model, open_tracing
+from assistant.providers.speech import open_transcriber
 from assistant.providers.tracing import TracedChat
 from assistant.pseudonyms import Disguise, Pseudonyms, undisguised
 from assistant.records import (
@@ -45,6 +46,7 @@ from assistant.review.leaning import WEIGHTS as ROLE_WEIGHTS
 from assistant.review.leaning import Leaning
 from assistant.review.review import Review, review
 from assistant.settings import Settings, load_settings
+from assistant.speech import Transcriber
 from assistant.storage.conversations import Conversations
 from assistant.storage.drafts import Drafts
 from assistant.storage.feedback import FeedbackBook
@@ -126,6 +128,7 @@ class House:
     rehearsals: RehearsalRecords
     room: Room
     wording: Wording | None
+    transcriber: Transcriber | None
 
     @property
     def coach(self) -> Coach:
@@ -388,6 +391,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         own_cards=own,
         samples=samples,
         wording=_wording(settings, embedder, people),
+        transcriber=open_transcriber(settings),
         live=LiveCoach(
             playbook, state=own.state, ensure=ensure, build=lambda playbook: _coach(house, playbook)
         ),

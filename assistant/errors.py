@@ -4,6 +4,7 @@
     ├── InputRefusedError           exit 2: the input cannot be used, nothing was changed
     │   ├── SettingsError           a setting has a wrong value; names the variable
     │   └── NotFoundError           no such record, or not for this person to see
+    ├── SpeechError                 (refused) sound that cannot be listened to
     ├── ModelError                  the chat model cannot be reached, refuses, or gives nothing that can be used
     └── KnowledgeError              content and the index over it
         ├── CardError               (refused) a playbook card that cannot be read
@@ -44,6 +45,7 @@ __all__ = [
     "ModelError",
     "NotFoundError",
     "SettingsError",
+    "SpeechError",
     "StoreBusyError",
     "StoreError",
 ]
@@ -55,6 +57,10 @@ class SettingsError(InputRefusedError):
 
 class NotFoundError(InputRefusedError):
     """No such record, or not one this person may see: the two are not told apart."""
+
+
+class SpeechError(InputRefusedError):
+    """Sound cannot be listened to: unreadable, too long, or what listens is not whole."""
 
 
 ModelFault = Literal[

@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     pseudonymise: bool = Field(
         False, description="Replace names of people and companies before a chat model is called"
     )
+    speech_model_dir: Path | None = Field(
+        None, description="Folder with a faster-whisper model, if the packaged one is not to listen"
+    )
     host: str = Field("127.0.0.1", description="Address the pages are served on")
     port: int = Field(8501, ge=0, le=65535, description="Port the pages are served on")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(

@@ -90,7 +90,8 @@ class RehearsalDesk:
     """`open` is the rehearsal that is played, `played` how far it went, `chosen` a scenario whose brief is read.
 
     `hint` are lines that were asked for, `gone` a rehearsal that can be brought back, `chair` whose meetings are listed;
-    until something is opened or left (`fresh`) the address says what is open.
+    until something is opened or left (`fresh`) the address says what is open. `heard` says that a spoken line waits to
+    be looked at, `misheard` why one could not be, `takes` how many were sent.
     """
 
     fresh: bool = True
@@ -100,6 +101,9 @@ class RehearsalDesk:
     hint: tuple[str, ...] = ()
     gone: str | None = None
     chair: str | None = None
+    heard: bool = False
+    misheard: str | None = None
+    takes: int = 0
 
 
 @dataclass

@@ -14,6 +14,7 @@ from assistant.rehearsal.transcript import as_markdown
 from knowledge.store.access import Viewer
 from ui.components.rehearsal_desk import branch, hint, open_rehearsal, say, stop
 from ui.components.rehearsal_outcome import show_outcome
+from ui.components.rehearsal_voice import show_voice
 from ui.session import session, set_value, value_of
 
 NOTES = {"on": "After each line", "matters": "Only when it matters", "off": "Off"}
@@ -51,6 +52,7 @@ def show_room(house: House, viewer: Viewer, played: Rehearsed) -> None:
             on_submit=say,
             args=(house, viewer, "rehearse-say"),
         )
+        show_voice(house, viewer, name)
     _show_acts(house, viewer, played)
 
 
