@@ -3,7 +3,8 @@
     CounterpartError                what happened, what was kept, what to do next
     ├── InputRefusedError           exit 2: the input cannot be used, nothing was changed
     │   ├── SettingsError           a setting has a wrong value; names the variable
-    │   └── NotFoundError           no such record, or not for this person to see
+    │   ├── NotFoundError           no such record, or not for this person to see
+    │   └── AnsweredError           a question that has its answer, or was asked anew meanwhile
     ├── SpeechError                 (refused) sound that cannot be listened to
     ├── ModelError                  the chat model cannot be reached, refuses, or gives nothing that can be used
     └── KnowledgeError              content and the index over it
@@ -34,6 +35,7 @@ from knowledge.errors import (
 )
 
 __all__ = [
+    "AnsweredError",
     "CardError",
     "CounterpartError",
     "DocumentError",
@@ -61,6 +63,10 @@ class NotFoundError(InputRefusedError):
 
 class SpeechError(InputRefusedError):
     """Sound cannot be listened to: unreadable, too long, or what listens is not whole."""
+
+
+class AnsweredError(InputRefusedError):
+    """That question has its answer, or somebody asked it anew: another answer to it is not kept."""
 
 
 ModelFault = Literal[

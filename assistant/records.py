@@ -58,7 +58,8 @@ class Conversation:
 class Message:
     """One turn; `position` counts from 0.
 
-    A question is `pending` until it has an answer, complete or not, and `stopped` where nobody waits for one.
+    A question is `pending` until it has an answer, complete or not, and `stopped` where nobody waits for one. Each
+    time it is asked anew it has another `turn`, and `corrections` are what its author said was read wrongly in it.
     """
 
     id: str
@@ -69,6 +70,16 @@ class Message:
     status: Status
     created_at: datetime
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def turn(self) -> str | None:
+        """Which asking of this question it is; None for what is no question, or was kept before there were turns."""
+        return self.detail.get("turn") if self.author == "user" else None
+
+    @property
+    def corrections(self) -> Mapping[str, Any] | None:
+        """How the question is to be read; None where it is read as it stands."""
+        return self.detail.get("corrections") if self.author == "user" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +138,29 @@ class ConversationRecords(Protocol):
         detail: Mapping[str, Any] | None = None,
         status: Status = "complete",
         *,
-        question_id: str | None = None,
+        question: Message | None = None,
     ) -> Message:
-        """Keep the answer to `question_id`, or to the oldest question that waits; `detail` must fit JSON."""
+        """Keep the answer to `question`, or to the oldest one that waits; `detail` must fit JSON.
+
+        Raises `AnsweredError` where that question has its answer, or was asked anew since: one question, one answer.
+        """
 
     def stop(self, viewer: Viewer, message_id: str) -> None:
         """Nobody waits for the answer to this question for now; nothing happens to one that has its answer."""
 
-    def revise(self, viewer: Viewer, conversation_id: str, message_id: str, text: str) -> Message:
-        """Ask a question anew, perhaps in other words: what came after it is removed, and it waits again."""
+    def revise(
+        self,
+        viewer: Viewer,
+        conversation_id: str,
+        message_id: str,
+        text: str,
+        *,
+        corrections: Mapping[str, Any] | None = None,
+    ) -> Message:
+        """Ask a question anew, perhaps in other words or read otherwise: what came after it is removed, and it waits again.
+
+        One that waits for its answer to just that goes on waiting: asked in two tabs at once, it is one asking.
+        """
 
     def unanswered(self, viewer: Viewer, conversation_id: str) -> Message | None:
         """The last question, if it has no answer: the process that worked on it may have died."""

@@ -9,7 +9,6 @@ from typing import Any, cast
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from assistant.advice.answer import Corrections
 from assistant.draft.check import Checked
 from assistant.hearing.hear import Hearing
 from assistant.pilots.model import Pilot
@@ -149,7 +148,7 @@ class ReviewDesk:
 class Session:
     """What one browser tab is looking at.
 
-    `answering` is a question that waits for its answer, read with `corrections`. `source` is the passage
+    `answering` is a question whose answer is watched. `source` is the passage
     that is open, as message id and marker; `editing` a question being changed; `deleted` a conversation
     (id, title) that can still be taken back; `shown` how many of the newest messages are on the page;
     `newest` the question that the page scrolls to when it is new; `outcomes` what became of the files that
@@ -166,7 +165,6 @@ class Session:
     conversation_id: str | None = None
     role: Role | None = None
     answering: str | None = None
-    corrections: Corrections | None = None
     source: tuple[str, int] | None = None
     editing: str | None = None
     deleted: tuple[str, str] | None = None
@@ -197,14 +195,14 @@ class Session:
         self.source = self.answering = self.editing = self.trouble = None
         self.shown = 40
 
-    def answer_later(self, message_id: str, corrections: Corrections | None = None) -> None:
-        """Have a question that was kept answered as soon as the page is drawn, read as it was put right."""
-        self.answering, self.corrections, self.trouble = message_id, corrections, None
+    def await_answer(self, message_id: str) -> None:
+        """Watch the answer to this question from now on."""
+        self.answering, self.trouble = message_id, None
 
     def give_up(self, message_id: str | None) -> None:
         """No longer work on this answer: it is there, or nobody wants it; a newer question goes on waiting."""
         if self.answering == message_id:
-            self.answering = self.corrections = None
+            self.answering = None
 
     def take_go_to_coach(self) -> bool:
         """Whether something beside the page asked for the coach's page; asking is over then."""

@@ -91,7 +91,6 @@ def answer_pending(
     coach: Coach,
     conversations: ConversationRecords,
     viewer: Viewer,
-    corrections: Corrections | None = None,
     wording: Wording | None = None,
     before_keeping: Callable[[], object] | None = None,
     show: Show = unseen,
@@ -99,7 +98,8 @@ def answer_pending(
     """Answer a question that was kept and waits: the machine stopped in between, or it is asked anew.
 
     `before_keeping` is called once the answer is there; if it raises, nobody wants the answer any more, and
-    the question goes on waiting.
+    the question goes on waiting. It is read as its author put it right when it was asked. Raises `AnsweredError` where
+    it has its answer meanwhile.
     """
     before = [
         m for m in conversations.messages(viewer, message.conversation_id) if m.position < message.position
@@ -112,11 +112,16 @@ def answer_pending(
         coach=coach,
         conversations=conversations,
         viewer=viewer,
-        corrections=corrections,
+        corrections=corrections_of(message),
         wording=wording,
         before_keeping=before_keeping,
         show=show,
     )
+
+
+def corrections_of(message: Message) -> Corrections | None:
+    """How its author wants a question read; None where it is read as it stands."""
+    return None if message.corrections is None else Corrections.model_validate(message.corrections)
 
 
 def answer_of(message: Message) -> Answer | None:
@@ -150,9 +155,7 @@ def _answer(
 ) -> Turn:
     def keep(given: Answer, status: Status = "complete") -> Message:
         detail = given.model_dump(mode="json")
-        return conversations.answer(
-            viewer, conversation_id, given.answer, detail, status, question_id=asked.id
-        )
+        return conversations.answer(viewer, conversation_id, given.answer, detail, status, question=asked)
 
     answer = coach.advise(asked.text, role=role, history=history, corrections=corrections, viewer=viewer)
     if wording is not None:

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from assistant.errors import InputRefusedError, NotFoundError
+from assistant.errors import AnsweredError, InputRefusedError, NotFoundError
 from assistant.records import Author, Conversation, Message, Status
 from knowledge.store import tables
 from knowledge.store.access import Viewer, changeable, may_change, visible
 from knowledge.store.engine import Store
-from knowledge.store.tables import utc_now
+from knowledge.store.tables import new_id, utc_now
 
 __all__ = ["Conversation", "Conversations", "Message"]
 
@@ -61,7 +61,7 @@ class Conversations:
         with self._store.write() as session:
             talk = _find(session, viewer, conversation_id, to_change=True)
             talk.title = talk.title or _title(text)
-            return _say(session, talk, author="user", text=text, detail={}, status="pending")
+            return _say(session, talk, author="user", text=text, detail=_asking(None), status="pending")
 
     def answer(
         self,
@@ -71,15 +71,22 @@ class Conversations:
         detail: Mapping[str, Any] | None = None,
         status: Status = "complete",
         *,
-        question_id: str | None = None,
+        question: Message | None = None,
     ) -> Message:
         with self._store.write() as session:
             talk = _find(session, viewer, conversation_id, to_change=True)
             waiting = _pending(conversation_id).order_by(tables.Message.position).limit(1)
-            if question_id is not None:
-                waiting = waiting.where(tables.Message.id == question_id)
-            if (question := session.scalar(waiting)) is not None:
-                question.status = "complete"
+            if question is not None:
+                waiting = waiting.where(tables.Message.id == question.id)
+            asked = session.scalar(waiting)
+            if question is not None and (asked is None or asked.detail.get("turn") != question.turn):
+                raise AnsweredError(
+                    "That question has its answer, or was asked anew meanwhile",
+                    kept="This answer was not kept",
+                    next_step="Reload the page to see the other one",
+                )
+            if asked is not None:
+                asked.status = "complete"
             return _say(session, talk, author="coach", text=text, detail=detail or {}, status=status)
 
     def stop(self, viewer: Viewer, message_id: str) -> None:
@@ -93,7 +100,15 @@ class Conversations:
         with self._store.write() as session:
             session.execute(waiting.values(status="stopped"))
 
-    def revise(self, viewer: Viewer, conversation_id: str, message_id: str, text: str) -> Message:
+    def revise(
+        self,
+        viewer: Viewer,
+        conversation_id: str,
+        message_id: str,
+        text: str,
+        *,
+        corrections: Mapping[str, Any] | None = None,
+    ) -> Message:
         with self._store.write() as session:
             talk = _find(session, viewer, conversation_id, to_change=True)
             table = tables.Message
@@ -106,9 +121,12 @@ class Conversations:
                 raise NotFoundError("That question is not there any more", next_step="Reload the page")
             later = delete(table).where(table.conversation_id == talk.id, table.position > question.position)
             session.execute(later.execution_options(synchronize_session=False))
+            if _waits_for(question, text, corrections):
+                return _message(question)
             if talk.title == _title(question.text):
                 talk.title = _title(text)
             question.text, question.status = _storable(text), "pending"
+            question.detail = _asking(corrections)
             talk.updated_at = utc_now()
             session.flush()
             return _message(question)
@@ -200,6 +218,19 @@ def _say(
     session.add(row)
     session.flush()
     return _message(row)
+
+
+def _asking(corrections: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What is kept beside a question: which asking of it this is, and how it is to be read."""
+    return {"turn": new_id(), "corrections": dict(corrections)} if corrections else {"turn": new_id()}
+
+
+def _waits_for(question: tables.Message, text: str, corrections: Mapping[str, Any] | None) -> bool:
+    asked = (question.text, question.detail.get("corrections"))
+    return question.status == "pending" and asked == (
+        _storable(text),
+        dict(corrections) if corrections else None,
+    )
 
 
 def _says(word: str) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.errors import NotFoundError
+from assistant.errors import AnsweredError, NotFoundError
 from assistant.records import Conversation, Message
 from assistant.storage.conversations import Conversations
 from assistant.storage.feedback import FeedbackBook
@@ -82,8 +82,45 @@ def test_a_question_asked_anew_waits_again_and_what_came_after_it_leaves(
     assert [m.text for m in conversations.messages(viewer, talk.id)] == ["question one, better"]
     assert conversations.unanswered(viewer, talk.id) == revised
     assert conversations.get(viewer, talk.id).title == "question one, better"
-    conversations.answer(viewer, talk.id, "again", question_id=revised.id)
+    conversations.answer(viewer, talk.id, "again", question=revised)
     assert [m.position for m in conversations.messages(viewer, talk.id)] == [0, 1]
+
+
+def test_of_two_answers_to_one_asking_the_first_is_kept(
+    store: Store, viewer: Viewer, talk: Conversation
+) -> None:
+    conversations = Conversations(store)
+    asked = conversations.ask(viewer, talk.id, "and now?")
+    conversations.answer(viewer, talk.id, "one", question=asked)
+    with pytest.raises(AnsweredError, match="has its answer"):
+        conversations.answer(viewer, talk.id, "another", question=asked)
+    assert [m.text for m in conversations.messages(viewer, talk.id)][-2:] == ["and now?", "one"]
+
+
+def test_an_answer_to_a_question_that_was_asked_anew_meanwhile_is_not_kept(
+    store: Store, viewer: Viewer, talk: Conversation
+) -> None:
+    conversations = Conversations(store)
+    asked = conversations.ask(viewer, talk.id, "and now?")
+    again = conversations.revise(viewer, talk.id, asked.id, "and then?", corrections={"group": "North"})
+    with pytest.raises(AnsweredError, match="asked anew"):
+        conversations.answer(viewer, talk.id, "to the old words", question=asked)
+    assert again.corrections == {"group": "North"}
+    conversations.answer(viewer, talk.id, "to the new words", question=again)
+    assert [m.text for m in conversations.messages(viewer, talk.id)][-2:] == ["and then?", "to the new words"]
+
+
+def test_asked_anew_in_two_tabs_at_once_it_is_one_asking(
+    store: Store, viewer: Viewer, talk: Conversation
+) -> None:
+    conversations = Conversations(store)
+    asked = conversations.ask(viewer, talk.id, "and now?")
+    conversations.answer(viewer, talk.id, "one", question=asked)
+    one, other = (conversations.revise(viewer, talk.id, asked.id, "and now?") for _ in range(2))
+    assert one.turn == other.turn != asked.turn
+    stopped = conversations.revise(viewer, talk.id, asked.id, "and now?", corrections={"group": "North"})
+    conversations.stop(viewer, asked.id)
+    assert conversations.revise(viewer, talk.id, asked.id, "and now?").turn != stopped.turn
 
 
 def test_a_report_outlives_the_answer_it_was_made_about(

@@ -87,7 +87,7 @@ def test_a_question_is_kept_before_its_answer_and_found_again(
     question = conversations.ask(viewer, talk.id, "How do I use thirty minutes?")
     assert (question.position, question.status, question.author) == (0, "pending", "user")
     assert conversations.unanswered(viewer, talk.id) == question
-    answer = conversations.answer(viewer, talk.id, "Ask first.", {"citations": [1]}, question_id=question.id)
+    answer = conversations.answer(viewer, talk.id, "Ask first.", {"citations": [1]}, question=question)
     assert (answer.position, answer.author, answer.detail) == (1, "coach", {"citations": [1]})
     assert conversations.unanswered(viewer, talk.id) is None
     assert [m.text for m in conversations.messages(viewer, talk.id)] == [
@@ -101,7 +101,7 @@ def test_of_two_questions_the_one_without_an_answer_is_named(
 ) -> None:
     talk = conversations.create(viewer, "coach")
     first, second = (conversations.ask(viewer, talk.id, text) for text in ("first", "second"))
-    conversations.answer(viewer, talk.id, "to the second", question_id=second.id)
+    conversations.answer(viewer, talk.id, "to the second", question=second)
     assert (waiting := conversations.unanswered(viewer, talk.id)) is not None
     assert waiting.id == first.id
     conversations.answer(viewer, talk.id, "to the first", status="failed")
@@ -231,6 +231,6 @@ def test_a_stopped_question_waits_until_it_is_answered_and_an_answered_one_is_no
     waiting = conversations.unanswered(viewer, talk.id)
     assert waiting is not None
     assert (waiting.id, waiting.status) == (asked.id, "stopped")
-    conversations.answer(viewer, talk.id, "With one team.", question_id=asked.id)
+    conversations.answer(viewer, talk.id, "With one team.", question=asked)
     conversations.stop(viewer, asked.id)
     assert conversations.unanswered(viewer, talk.id) is None

@@ -125,7 +125,7 @@ def test_an_answer_of_another_version_is_shown_but_not_built_on(house: House) ->
     conversation = house.conversations.create(house.viewer, ROLE)
     asked = house.conversations.ask(house.viewer, conversation.id, QUESTION)
     house.conversations.answer(
-        house.viewer, conversation.id, "Old words.", {"form": "of long ago"}, question_id=asked.id
+        house.viewer, conversation.id, "Old words.", {"form": "of long ago"}, question=asked
     )
     kept = house.conversations.messages(house.viewer, conversation.id)
     assert kept[1].text == "Old words."

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from assistant.advice.answer import Corrections
 from assistant.advice.conversation import MAX_CHARACTERS, checked
 from assistant.bootstrap import House
 from assistant.errors import CounterpartError, NotFoundError
@@ -11,12 +12,16 @@ from assistant.records import Message
 from knowledge.cards import Role
 from knowledge.store.access import Viewer
 from ui.components.unsent import begin_again, drop_words
-from ui.components.working import worked_on
+from ui.components.working import begin_work, worked_on
 from ui.house import current_viewer, open_house
 from ui.session import session, set_value, value_of
 
 Ask = Callable[[str], None]
 SHORTER = "shorter"
+_WENT_ON = (
+    "This conversation went on in another tab. Here it is as it stands now, and nothing of it was replaced. "
+    "Ask again if you still want to."
+)
 
 
 @dataclass(frozen=True)
@@ -76,18 +81,55 @@ class Asker:
             now.trouble = error.message
             return False
         now.conversation_id, now.newest = message.conversation_id, message.id
-        now.answer_later(message.id)
+        now.await_answer(message.id)
+        begin_work(self.house, self.viewer, message, role=self.role)
         return True
 
     def _keep(self, text: str) -> Message:
         known = session().conversation_id
         if known is not None:
             try:
+                if (same := self._under_way(known, text)) is not None:
+                    return same
                 return self.house.conversations.ask(self.viewer, known, text)
             except NotFoundError:  # deleted in another tab: a question is not lost with it
                 pass
         known = self.house.conversations.create(self.viewer, self.role).id
         return self.house.conversations.ask(self.viewer, known, text)
+
+    def _under_way(self, conversation_id: str, text: str) -> Message | None:
+        """The last question, if it is this one and its answer is on the way: sent twice, it is asked once."""
+        last = self.house.conversations.messages(self.viewer, conversation_id)[-1:]
+        return next((each for each in last if each.text == text and worked_on(each.id)), None)
+
+
+@dataclass(frozen=True)
+class Again:
+    """Asks a question in its place again, for a tab that has `seen` so many messages of its conversation."""
+
+    house: House
+    viewer: Viewer
+    role: Role
+    seen: int
+
+    def __call__(self, question: Message, text: str, corrections: Corrections | None = None) -> bool:
+        """In these words, perhaps read as the user put it right. Whether it was kept; a trouble stands on the page."""
+        put_right = corrections.model_dump(mode="json", exclude_none=True) if corrections else None
+        now, records = session(), self.house.conversations
+        try:
+            if len(records.messages(self.viewer, question.conversation_id)) > self.seen:
+                now.trouble = _WENT_ON
+                return False
+            asked = records.revise(
+                self.viewer, question.conversation_id, question.id, checked(text), corrections=put_right
+            )
+        except CounterpartError as error:
+            now.trouble = error.message
+            return False
+        now.editing = now.source = None
+        now.await_answer(asked.id)
+        begin_work(self.house, self.viewer, asked, role=self.role)
+        return True
 
 
 def stop_answering() -> None:

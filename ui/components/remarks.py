@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from assistant.advice.answer import Answer, Citation, Corrections
+from assistant.advice.answer import Answer, Citation
 from assistant.advice.conversation import MAX_CHARACTERS
 from assistant.advice.sources import source_name
 from assistant.bootstrap import House
 from assistant.records import Feedback, Message, Verdict
 from knowledge.store.access import Viewer
 from ui.components.answer import copy_button
+from ui.components.asking import Again
 from ui.components.richtext import as_label
 from ui.components.story_capture import begin
 from ui.components.unsent import drop_words, keep_words, words_wait
@@ -26,6 +27,7 @@ def show_acts(
     question: Message | None,
     asked: Message | None,
     said: list[Feedback],
+    again: Again,
 ) -> None:
     """The quiet row under an answer to what was `asked`; `said` is what this person said about it before."""
     with st.container(key=f"acts-{message.id}", horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -36,7 +38,7 @@ def show_acts(
                 key=f"again-{message.id}",
                 type="tertiary",
                 on_click=_again,
-                args=(house, viewer, question),
+                args=(question, again),
             )
             st.button(
                 "Edit question", key=f"edit-{message.id}", type="tertiary", on_click=edit, args=(question,)
@@ -50,7 +52,7 @@ def show_acts(
             _wrong(house, viewer, answer.citations, message, said)
 
 
-def show_editor(house: House, viewer: Viewer, question: Message, *, followed: bool) -> None:
+def show_editor(house: House, viewer: Viewer, question: Message, *, again: Again, followed: bool) -> None:
     """The question as a text to change; what came after it is said to leave."""
     session().newest = f"edit-{question.id}"
     st.html(f'<div class="cp-turn" data-turn="edit-{question.id}"></div>')
@@ -65,7 +67,7 @@ def show_editor(house: House, viewer: Viewer, question: Message, *, followed: bo
                 type="primary",
                 key=f"send-{question.id}",
                 on_click=_ask_edited,
-                args=(house, viewer, question),
+                args=(house, viewer, question, again),
             )
             st.form_submit_button(
                 "Leave it",
@@ -75,10 +77,9 @@ def show_editor(house: House, viewer: Viewer, question: Message, *, followed: bo
             )
 
 
-def _ask_edited(house: House, viewer: Viewer, question: Message) -> None:
+def _ask_edited(house: House, viewer: Viewer, question: Message, again: Again) -> None:
     text = str(value_of(edit_field(question)) or "").strip()
-    if text:
-        ask_anew(house, viewer, question, text)
+    if text and again(question, text):
         drop_words(house, viewer, edit_field(question))
 
 
@@ -97,22 +98,13 @@ def _log(asked: Message) -> None:
     session().go_to_stories = True
 
 
-def _again(house: House, viewer: Viewer, question: Message) -> None:
-    ask_anew(house, viewer, question, question.text)
+def _again(question: Message, again: Again) -> None:
+    again(question, question.text)
 
 
 def edit(question: Message) -> None:
     """Have this question shown as a text that can be changed."""
     session().editing = question.id
-
-
-def ask_anew(
-    house: House, viewer: Viewer, question: Message, text: str, *, corrections: Corrections | None = None
-) -> None:
-    """Ask a question in its place again, in these words, perhaps read as the user put it right."""
-    house.conversations.revise(viewer, question.conversation_id, question.id, text)
-    session().editing = session().source = None
-    session().answer_later(question.id, corrections)
 
 
 def _thumbs(house: House, viewer: Viewer, message: Message, said: list[Feedback]) -> None:

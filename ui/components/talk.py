@@ -7,26 +7,26 @@ from html import escape
 import streamlit as st
 
 from assistant.advice.answer import Answer, Corrections
-from assistant.advice.conversation import answer_of
+from assistant.advice.conversation import answer_of, corrections_of
 from assistant.bootstrap import House
 from assistant.errors import CounterpartError, NotFoundError
 from assistant.records import Conversation, Feedback, Message
 from knowledge.cards import Role
 from knowledge.store.access import Viewer
 from ui.components.answer import show_answer, show_next
-from ui.components.asking import Asker
+from ui.components.asking import Again, Asker
 from ui.components.making import show_how_made
 from ui.components.menu import show_menu
 from ui.components.pilots.making import pilot_maker
 from ui.components.reading import show_how_read
-from ui.components.remarks import ask_anew, edit, edit_field, show_acts, show_editor
+from ui.components.remarks import edit, edit_field, show_acts, show_editor
 from ui.components.richtext import draft_html, question_html, text_html
 from ui.components.shorten import show_too_long
 from ui.components.source import show_source
 from ui.components.start import show_start
 from ui.components.unsent import keep_chat_words, words_wait
 from ui.components.words import OPENINGS
-from ui.components.working import work_on, worked_on
+from ui.components.working import Work, work_of, worked_on
 from ui.house import current_viewer, open_house
 from ui.session import role_or, session, write_address
 
@@ -48,6 +48,11 @@ class Talk:
     def ask(self) -> Asker:
         """Takes the next question."""
         return Asker(self.house, self.viewer, self.role)
+
+    @property
+    def again(self) -> Again:
+        """Takes a question that was asked before."""
+        return Again(self.house, self.viewer, self.role, seen=len(self.messages))
 
 
 def show_talk() -> None:
@@ -81,7 +86,7 @@ def _watch_on(talk: Talk) -> None:
     """After a refresh, or back from elsewhere: an answer that is still worked on is watched again."""
     last = talk.messages[-1] if talk.messages else None
     if session().answering is None and last is not None and worked_on(last.id):
-        session().answer_later(last.id)
+        session().await_answer(last.id)
 
 
 def _read() -> Talk:
@@ -135,7 +140,7 @@ def _show_messages(talk: Talk, *, settled: bool) -> None:
             remarks = [remark for remark in said if remark.message_id == message.id]
             _show_answer(talk, message, remarks, last=last and settled)
         elif _edits(talk, message):
-            show_editor(talk.house, talk.viewer, message, followed=not last)
+            show_editor(talk.house, talk.viewer, message, again=talk.again, followed=not last)
         else:
             st.html(question_html(message.text, message=message.id))
     if settled and talk.conversation:
@@ -165,7 +170,14 @@ def _show_answer(talk: Talk, message: Message, remarks: list[Feedback], *, last:
         asked = _question_before(talk, message)
         question = asked if last else None
         show_acts(
-            talk.house, talk.viewer, answer, message=message, question=question, asked=asked, said=remarks
+            talk.house,
+            talk.viewer,
+            answer,
+            message=message,
+            question=question,
+            asked=asked,
+            said=remarks,
+            again=talk.again,
         )
         show_how_read(
             talk.house, talk.viewer, answer, message_id=message.id, correct=_corrector(talk, question)
@@ -180,7 +192,7 @@ def _corrector(talk: Talk, question: Message | None) -> Callable[[Corrections], 
         return None
 
     def correct(corrections: Corrections) -> None:
-        ask_anew(talk.house, talk.viewer, question, question.text, corrections=corrections)
+        talk.again(question, question.text, corrections)
 
     return correct
 
@@ -194,10 +206,10 @@ def _offer_unanswered(talk: Talk, conversation: Conversation) -> None:
     waiting = talk.house.conversations.unanswered(talk.viewer, conversation.id)
     if waiting is None or waiting.id != talk.messages[-1].id or session().editing == waiting.id:
         return
-    _offer_answer(waiting)
+    _offer_answer(talk, waiting)
 
 
-def _offer_answer(waiting: Message) -> None:
+def _offer_answer(talk: Talk, waiting: Message) -> None:
     stopped = waiting.status == "stopped"
     with st.container(key="unanswered", border=True):
         st.write(
@@ -209,30 +221,36 @@ def _offer_answer(waiting: Message) -> None:
             st.button(
                 "Ask again" if stopped else "Answer it now",
                 key="answer-now",
-                on_click=session().answer_later,
-                args=(waiting.id,),
+                on_click=_answer_now,
+                args=(talk, waiting),
             )
             st.button("Edit question", key="edit-waiting", type="tertiary", on_click=edit, args=(waiting,))
+
+
+def _answer_now(talk: Talk, waiting: Message) -> None:
+    """Unless it has its answer, from another tab: the page shows that then."""
+    still = talk.house.conversations.unanswered(talk.viewer, waiting.conversation_id)
+    if still is not None and still.id == waiting.id:
+        talk.again(waiting, waiting.text, corrections_of(waiting))
 
 
 def _answer(talk: Talk) -> None:
     """Watch the answer that is worked on. A redraw or a refresh meanwhile goes on watching; `stop_answering` ends it."""
     now, wanted = session(), session().answering
+    message = next((message for message in talk.messages if message.id == wanted), None)
     try:
-        message = next((message for message in talk.messages if message.id == wanted), None)
-        if message is not None and message.status != "complete":
-            _work_out(talk, message)
+        if message is not None and (work := work_of(message.id)):
+            _watch(talk, message, work)
     except CounterpartError as error:
         now.trouble = error.message
     now.give_up(wanted)
     st.rerun()
 
 
-def _work_out(talk: Talk, message: Message) -> None:
+def _watch(talk: Talk, message: Message, work: Work) -> None:
     place = st.container(key="at-work")
     with st.container(key="kept"):  # the style sheet shows it once nothing runs: somebody pressed stop
-        _offer_answer(message)
-    work = work_on(talk.house, talk.viewer, message, role=talk.role)
+        _offer_answer(talk, message)
     slot = place.empty()
     with place, st.spinner("Reading the playbook"):
         work.watch(lambda words: slot.html(draft_html(words)))  # drawing ends the run where stop was pressed
