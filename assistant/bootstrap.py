@@ -79,7 +79,7 @@ from knowledge.embeddings import LOCAL_NAME, Embedder, Floats, LocalEmbedder, op
 from knowledge.index import VectorIndex, open_index
 from knowledge.names import DOCUMENTS_COLLECTION, PLAYBOOK_COLLECTION
 from knowledge.own_cards import OwnCards, Playbook
-from knowledge.progress import Progress
+from knowledge.progress import Board, Progress
 from knowledge.samples import STORIES_COLLECTION, Story, shipped_stories
 from knowledge.search import Search
 from knowledge.setup import ensure_playbook, ensure_samples, samples_in_use
@@ -129,6 +129,7 @@ class House:
     room: Room
     wording: Wording | None
     transcriber: Transcriber | None
+    board: Board
 
     @property
     def coach(self) -> Coach:
@@ -356,7 +357,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
     """
     _make_folder(settings.data_dir)
     store = Store.open(database_url(settings), progress=progress)
-    embedder = embedder_of(settings)
+    embedder, board = embedder_of(settings), Board()
     index = open_index(
         store,
         data_dir=settings.data_dir,
@@ -364,11 +365,16 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         token=settings.chroma_token.get_secret_value() if settings.chroma_token else None,
         model=embedder.name,
         dimensions=embedder.dimensions,
+        board=board,
     )
     feedback, own = FeedbackBook(store), OwnCards.in_data_dir(settings.data_dir)
 
     def ensure(progress: Progress | None = None) -> Playbook:
         return ensure_playbook(store, embedder, own=own, changed=feedback.settle, progress=progress)
+
+    def brought_in() -> Playbook:
+        with board.showing("cards") as told:
+            return ensure(told)
 
     playbook = ensure(progress) if set_up else own.playbook()
     samples = ensure_samples(store, embedder, progress=progress) if set_up else []
@@ -393,8 +399,9 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         wording=_wording(settings, embedder, people),
         transcriber=open_transcriber(settings),
         live=LiveCoach(
-            playbook, state=own.state, ensure=ensure, build=lambda playbook: _coach(house, playbook)
+            playbook, state=own.state, ensure=brought_in, build=lambda playbook: _coach(house, playbook)
         ),
+        board=board,
         moves=recogniser_of(embedder),
         rehearsals=Rehearsals(store),
         room=room_of(settings, embedder),
@@ -461,7 +468,8 @@ def _coach(house: House, playbook: Playbook) -> Coach:
     ready = shipped_vectors(house.embedder.name)
 
     def embed(texts: Sequence[str]) -> Floats:
-        return vectors_of(house.store, house.embedder, texts, ready=ready)
+        with house.board.showing("cards") as told:
+            return vectors_of(house.store, house.embedder, texts, ready=ready, progress=told)
 
     def find_cards(query: str, vector: Floats) -> Found:
         started = perf_counter()

@@ -40,6 +40,11 @@ class LiveCoach:
         """The cards in force; as new as the coach was when it was last asked for."""
         return self._playbook
 
+    @property
+    def behind(self) -> bool:
+        """Whether cards changed that the coach does not know yet."""
+        return self._coach is not None and not self._is_settled(self._state())
+
     def current(self) -> Coach:
         """The coach over the cards as they are now, or, where they cannot be brought in, as they were before."""
         coach, state = self._coach, self._state()

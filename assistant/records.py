@@ -3,7 +3,7 @@
 import builtins
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 from assistant.moves.corrections import Example
@@ -221,8 +221,20 @@ class UnsentRecords(Protocol):
     def fields(self, viewer: Viewer) -> frozenset[str]:
         """Where words of `viewer` wait."""
 
-    def keep(self, viewer: Viewer, field: str, text: str, *, showing: str, step: int = 0) -> bool:
-        """Keep what stands there now; False where this showing was dropped, or this step, or a later one, is known."""
+    def keep(
+        self,
+        viewer: Viewer,
+        field: str,
+        text: str,
+        *,
+        showing: str,
+        step: int = 0,
+        age: timedelta = timedelta(0),
+    ) -> bool:
+        """Keep what stands there now, or stood there `age` ago.
+
+        False where this showing was dropped, this step or a later one is known, or another showing is newer.
+        """
 
     def drop(self, viewer: Viewer, field: str, *, showing: str) -> None:
         """The words were sent or given up; what this showing of the field still sends is not kept."""

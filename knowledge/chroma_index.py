@@ -25,7 +25,7 @@ from knowledge.errors import (
     StoreError,
 )
 from knowledge.locks import FolderLock, Holder
-from knowledge.progress import Progress, silent
+from knowledge.progress import Board, Progress, silent
 from knowledge.shelves import Shelf
 from knowledge.store.engine import Store
 from knowledge.store.vectors import Floats
@@ -42,8 +42,16 @@ class ChromaIndex:
     """`VectorIndex` over Chroma; `folder` is None for a server."""
 
     def __init__(
-        self, store: Store, connect: Callable[[], Chroma], folder: Path | None, *, model: str, dimensions: int
+        self,
+        store: Store,
+        connect: Callable[[], Chroma],
+        folder: Path | None,
+        *,
+        model: str,
+        dimensions: int,
+        board: Board | None = None,
     ) -> None:
+        self._board = board or Board()
         self._store, self._connect, self._folder = store, connect, folder
         self._dimensions, self._model = dimensions, model
         self._lock = FolderLock(folder.with_name(folder.name + ".lock")) if folder else None
@@ -251,8 +259,9 @@ class ChromaIndex:
                 if mine and (chroma := self._ready()) is not None:
                     for collection_id in [i for i in self._unsound if self._mended(chroma, i)]:
                         del self._unsound[collection_id]
-                    self._build_unsound(silent)
-                    self._drain_all(silent)
+                    with self._board.showing("index") as told:
+                        self._build_unsound(told)
+                        self._drain_all(told)
         except Exception as error:  # noqa: BLE001  # nobody waits for this thread: what it met is told by `state`
             self._closed_for(_CONNECT_AGAIN_S, f"the index could not be built again ({error})")
 

@@ -6,7 +6,7 @@ It answers fast or says at once that it cannot, and then the caller searches exa
 from pathlib import Path
 from typing import Protocol
 
-from knowledge.progress import Progress
+from knowledge.progress import Board, Progress
 from knowledge.store.engine import Store
 from knowledge.store.vectors import Floats
 
@@ -54,18 +54,26 @@ def open_index(
     token: str | None = None,
     model: str,
     dimensions: int,
+    board: Board | None = None,
 ) -> VectorIndex:
     """The index of `store`: in `<data_dir>/chroma`, or on the Chroma server at `url`.
 
-    Nothing is opened before it is needed, and a damaged, locked or unreachable index is no error here: it is
-    `available` or not.
+    What it does beside answers stands on the `board`. Nothing is opened before it is needed, and a damaged, locked
+    or unreachable index is no error here: it is `available` or not.
     """
     from knowledge import chroma
     from knowledge.chroma_index import ChromaIndex
 
     if url is not None:
         return ChromaIndex(
-            store, lambda: chroma.open_server(url, token), None, model=model, dimensions=dimensions
+            store,
+            lambda: chroma.open_server(url, token),
+            None,
+            model=model,
+            dimensions=dimensions,
+            board=board,
         )
     folder = data_dir.absolute() / "chroma"
-    return ChromaIndex(store, lambda: chroma.open_folder(folder), folder, model=model, dimensions=dimensions)
+    return ChromaIndex(
+        store, lambda: chroma.open_folder(folder), folder, model=model, dimensions=dimensions, board=board
+    )

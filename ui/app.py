@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.components.frontend import listen, style
 from ui.components.sidebar import show_sidebar
+from ui.components.under_way import show_under_way
 from ui.house import current_viewer, open_house
 from ui.session import session, write_address
 
@@ -50,6 +51,7 @@ def main() -> None:
         st.switch_page(stories)
     if session().take_go_to_pilots() and page != pilots:
         st.switch_page(pilots)
+    show_under_way(house)
     page.run()
     listen(viewer)
 

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.settings import LOOPBACK
+from ui.first_page import first_page
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -22,7 +22,7 @@ def content_security_policy() -> str:
 
     Words of a user or of a document may hold an address of an image; this keeps the browser from fetching it.
     The framework loads our own small components as `blob:` scripts and draws charts with `unsafe-eval`; its
-    page holds one inline script, which is let through by its digest.
+    page holds inline scripts, which are let through by their digests.
     """
     scripts = " ".join(_inline_script_digests())
     return "; ".join(
@@ -43,10 +43,7 @@ def content_security_policy() -> str:
 
 
 def _inline_script_digests() -> list[str]:
-    import streamlit
-
-    page = Path(streamlit.__file__).parent / "static" / "index.html"
-    found = _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8"))
+    found = _INLINE_SCRIPT.findall(first_page())
     return [
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in found
     ]

@@ -22,6 +22,7 @@ from assistant.errors import CounterpartError
 from assistant.settings import Settings, load_settings
 from knowledge.progress import Progress
 from ui.components.unsent import take_unsent
+from ui.first_page import FirstPage
 from ui.house import close_houses, open_house, serve
 from ui.security import OwnAddressOnly, SecurityHeaders
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> App:
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(OwnAddressOnly, this_machine_only=chosen.this_machine_only),
+            Middleware(FirstPage),
         ],
         on_script_error=show_fault,
     )
@@ -91,7 +93,8 @@ def _take_up(house: House) -> None:
 def _sync(house: House) -> None:
     """Bring the vector index up to date; answers come from the exact search meanwhile."""
     try:
-        house.index.sync()
+        with house.board.showing("index") as told:
+            house.index.sync(told)
     except CounterpartError as error:
         log.warning("the index was not brought up to date: %s", error.message)
 

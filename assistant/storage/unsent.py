@@ -33,10 +33,20 @@ class UnsentWords:
         with self._store.read() as session:
             return frozenset(session.scalars(wanted))
 
-    def keep(self, viewer: Viewer, field: str, text: str, *, showing: str, step: int = 0) -> bool:
+    def keep(
+        self,
+        viewer: Viewer,
+        field: str,
+        text: str,
+        *,
+        showing: str,
+        step: int = 0,
+        age: timedelta = timedelta(0),
+    ) -> bool:
         table = tables.Unsent
         words = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")[:MOST_CHARACTERS]
-        newer = or_(table.showing != showing, and_(table.text.is_not(None), table.step < step))
+        before = and_(table.showing != showing, table.updated_at <= utc_now() - age)
+        newer = or_(before, and_(table.showing == showing, table.text.is_not(None), table.step < step))
         dialect = sqlite if self._store.dialect == "sqlite" else postgresql
         with self._store.write() as session:
             row = _row(viewer, field[:MOST_FIELD], words, showing, step)

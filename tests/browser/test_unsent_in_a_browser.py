@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Response, expect
+from playwright.sync_api import Browser, Locator, Response, expect
 from watched import Watched
 
 pytestmark = pytest.mark.browser
@@ -64,3 +64,27 @@ def test_a_card_that_is_being_written_survives_a_refresh(tab: Watched) -> None:
     expect(text).to_have_value(re.compile("One more thing to ask.$"))
     page.get_by_role("button", name="Leave it").click()
     expect(text).to_be_hidden()
+
+
+def test_the_last_letters_are_there_after_a_refresh_although_nothing_of_them_was_sent_in_time(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    box = page.get_by_test_id("stChatInputTextArea")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    box.press_sequentially("She wants ")
+    page.route("**/unsent", lambda route: route.abort())  # what is typed from here on is lost on its way
+    box.press_sequentially("everybody trained by March")
+    page.reload()
+    page.unroute("**/unsent")
+    expect(box).to_have_value("She wants everybody trained by March")
+    page.reload()
+    expect(box).to_have_value("She wants everybody trained by March")
+    box.press("Enter")
+    expect(page.locator(".cp-question")).to_have_text("She wants everybody trained by March")
+    page.reload()
+    expect(page.locator(".cp-answer")).to_be_visible()
+    expect(box).to_have_value("")
+    context.close()

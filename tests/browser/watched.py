@@ -22,9 +22,7 @@ class Watched:
             self.elsewhere.append(request.url)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # Below a page's own address the framework looks for its server first, and then at the right place.
-        probed = "/_stcore/" in message.location.get("url", "")
-        if message.type == "error" and not probed:
+        if message.type == "error":
             self.complaints.append(message.text)
 
     def ask(self, question: str) -> None:

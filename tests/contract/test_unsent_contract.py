@@ -1,6 +1,7 @@
 """What is promised of words that were typed and not sent, on either database."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
@@ -36,6 +37,19 @@ def test_what_arrives_late_changes_nothing(unsent: UnsentWords, viewer: Viewer) 
     assert unsent.of(viewer, "card") == "Ask for one team"
     unsent.drop(viewer, "card", showing="a")
     assert not unsent.keep(viewer, "card", "Ask for one team first", showing="a", step=3)
+    assert unsent.of(viewer, "card") is None
+
+
+def test_words_that_a_page_left_behind_come_back_unless_newer_ones_were_typed_or_sent_since(
+    unsent: UnsentWords, viewer: Viewer
+) -> None:
+    minute = timedelta(minutes=1)
+    assert unsent.keep(viewer, "card", "Ask", showing="a", step=1, age=minute)
+    assert unsent.keep(viewer, "card", "Ask for one team", showing="a", step=9, age=minute)
+    unsent.keep(viewer, "card", "Newer", showing="b")
+    assert not unsent.keep(viewer, "card", "Ask for one team", showing="a", step=9, age=minute)
+    unsent.drop(viewer, "card", showing="b")
+    assert not unsent.keep(viewer, "card", "Ask for one team", showing="a", step=9, age=minute)
     assert unsent.of(viewer, "card") is None
 
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.cli.ui import _listen
 from assistant.errors import InputRefusedError
+from ui.first_page import FirstPage
 from ui.security import OwnAddressOnly, SecurityHeaders, content_security_policy
 
 
@@ -48,6 +49,16 @@ def _faulty_page() -> None:
 
     show_fault(RuntimeError("secret detail"))
     show_fault(StoreError("The disk is full", kept="Your question is kept", next_step="Make room"))
+
+
+def test_a_page_is_ours_before_anything_is_drawn_and_other_addresses_are_left_alone() -> None:
+    client = TestClient(FirstPage(hello))
+    for path in ("/", "/stories"):
+        page = client.get(path, headers={"accept": "text/html"}).text
+        assert "<title>Counterpart</title>" in page
+        assert "treamlit app" not in page
+    for path in ("/health", "/unsent", "/_stcore/health", "/static/js/x.js"):
+        assert client.get(path).text == "hello"
 
 
 def test_a_fault_on_a_page_is_told_in_words_without_its_insides() -> None:

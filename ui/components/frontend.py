@@ -8,7 +8,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from knowledge.store.access import Viewer
 from ui.components.asking import stop_answering
-from ui.components.unsent import as_data
+from ui.components.unsent import as_data, read_again
 from ui.session import session, value_of
 
 _HERE = Path(__file__).parent
@@ -33,6 +33,7 @@ def listen(viewer: Viewer) -> None:
         on_cite_change=_cited,
         on_line_change=_line_chosen,
         on_stop_change=stop_answering,
+        on_found_change=_found,
     )
     session().review.bring = None
 
@@ -47,6 +48,11 @@ def _cited() -> None:
     message, _, marker = str(value_of("frontend").get("cite")).partition("/")
     if marker.isdigit():
         session().toggle_source(message, int(marker))
+
+
+def _found() -> None:
+    """Words that the page before could not hand over in time are here now: their fields show them."""
+    read_again(str(name) for name in value_of("frontend").get("found") or ())
 
 
 def _line_chosen() -> None:

@@ -6,7 +6,9 @@ export default function ({ setTriggerValue, data }) {
   const root = document.documentElement;
   root.cpCite = (marker) => setTriggerValue("cite", marker);
   root.cpStop = () => setTriggerValue("stop", true);
+  root.cpFound = (fields) => setTriggerValue("found", fields);
   root.cpUnsent = data?.unsent;
+  root.cpTyped ??= new Set();
   root.cpLine = (line) => setTriggerValue("line", line);
   root.lang = "en-GB";
   root.classList.add("cp-live");
@@ -123,10 +125,50 @@ export default function ({ setTriggerValue, data }) {
     const known = root.cpUnsent?.fields ?? {};
     const key = widget && Object.keys(known).find((name) => widget.classList.contains(classOf(name)));
     if (!key) return;
+    root.cpTyped.add(key);
     const { person } = root.cpUnsent;
     root.cpStep = (root.cpStep ?? 0) + 1;
+    const body = { person, field: key, showing: known[key], step: root.cpStep, text: field.value };
+    note(key, body);
     waiting.delete(key);
-    later(key, { person, field: key, showing: known[key], step: root.cpStep, text: field.value }, 150);
+    later(key, body, 150);
+  }
+
+  // A page that is left may take its last words with it, or they arrive after the next page was drawn. So they stay
+  // with the tab until the server has them, and the next page brings them.
+  function noted() {
+    try {
+      return JSON.parse(sessionStorage.getItem("cp-unsent")) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  function note(key, body) {
+    const all = { ...noted(), [key]: body && { ...body, at: Date.now() } };
+    try {
+      sessionStorage.setItem("cp-unsent", JSON.stringify(all));
+    } catch {} // no room, or not allowed: they are sent all the same
+  }
+
+  function arrivedAtServer(body) {
+    const held = noted()[body.field];
+    if (held?.step === body.step && held.showing === body.showing) note(body.field, undefined);
+  }
+
+  async function bringNoted() {
+    const found = Object.values(noted()).filter((body) => !root.cpTyped.has(body.field));
+    const brought = await Promise.all(found.map((body) => post(body).catch(() => false)));
+    const fields = found.filter((body, at) => brought[at] && !root.cpTyped.has(body.field)).map((body) => body.field);
+    if (fields.length) root.cpFound(fields);
+    if (brought.includes(false)) setTimeout(bringNoted, 2000);
+  }
+
+  async function post({ at, ...body }, keepalive = false) {
+    const age_ms = at ? Math.max(0, Date.now() - at) : 0; // older than what the server has, it changes nothing there
+    const answer = await fetch("/unsent", { method: "POST", body: JSON.stringify({ ...body, age_ms }), keepalive });
+    if (answer.status !== 503) arrivedAtServer(body); // a full disk may have room later
+    return answer.status !== 503;
   }
 
   function classOf(key) {
@@ -139,9 +181,8 @@ export default function ({ setTriggerValue, data }) {
     clearTimeout(timers.get(key));
     timers.delete(key);
     if (!body) return;
-    const text = JSON.stringify(body);
-    const keepalive = text.length < 20000; // a browser sends no more than 64 kB behind a page that is gone
-    fetch("/unsent", { method: "POST", body: text, keepalive }).catch(() => later(key, body, 2000));
+    const keepalive = body.text.length < 15000; // a browser sends no more than 64 kB behind a page that is gone
+    post(body, keepalive).catch(() => later(key, body, 2000));
   }
 
   function later(key, body, after) {
@@ -200,6 +241,7 @@ export default function ({ setTriggerValue, data }) {
   if (!root.cpListens) {
     root.cpListens = true;
     say("");
+    bringNoted();
     document.addEventListener("mousedown", held, true);
     document.addEventListener("mouseup", released, true);
     document.addEventListener("click", arrived, true);

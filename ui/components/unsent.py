@@ -6,6 +6,8 @@ once its words were sent or given up.
 
 import asyncio
 import secrets
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
@@ -19,6 +21,7 @@ from ui.house import open_house
 from ui.session import session, set_value, value_of
 
 _MOST_BYTES = 1_000_000
+_OLDEST_MS = 366 * 86_400_000
 
 
 def keep_words(house: House, viewer: Viewer, key: str, default: str = "", *, folded: bool = False) -> None:
@@ -67,6 +70,13 @@ def begin_again(key: str) -> str:
     return showing
 
 
+def read_again(keys: Iterable[str]) -> None:
+    """Have these fields show what is kept for them, since newer words arrived after they were drawn."""
+    for key in keys:
+        session().showings.pop(key, None)
+    session().waiting_words = None
+
+
 def fields_to_keep() -> dict[str, str]:
     """Each field on the page whose words are kept, with the name of this showing."""
     now = session()
@@ -79,6 +89,7 @@ class _Typed(BaseModel):
     showing: str = Field(max_length=64)
     step: int = Field(ge=0, le=2**31 - 1)
     text: str
+    age_ms: int = Field(default=0, ge=0, le=2**53)
 
 
 async def take_unsent(request: Request) -> Response:
@@ -101,7 +112,8 @@ async def take_unsent(request: Request) -> Response:
 def _keep(typed: _Typed) -> bool:
     house = open_house()
     viewer = house.people.current(typed.person)
-    return house.unsent.keep(viewer, typed.field, typed.text, showing=typed.showing, step=typed.step)
+    age = timedelta(milliseconds=min(typed.age_ms, _OLDEST_MS))
+    return house.unsent.keep(viewer, typed.field, typed.text, showing=typed.showing, step=typed.step, age=age)
 
 
 def as_data(viewer: Viewer) -> dict[str, Any]:
