@@ -16,7 +16,7 @@ _PATTERNS: tuple[tuple[FollowUp, str], ...] = (
     ("pilot", _LEAD_IN + r"what (?:would|could|might) (?:a|the) (?:small )?(?:pilot|trial) look like\??$|^(?:sketch|suggest|propose) (?:a|the) (?:small )?pilot[^?]{0,15}\??$"),
     ("why", _LEAD_IN + r"(?:why|how come)(?: (?:is )?(?:that|so|this|not|would (?:that|it) (?:work|help)))?\s*\??$"),
     ("example", _LEAD_IN + r"(?:(?:give|show|tell) me |got |have you |any |for |an? )?(?:an? |any )?(?:example|instance|story|stories|anecdote)[^?]{0,25}\??$"),
-    ("next", _LEAD_IN + r"(?:what(?:'s| is)? (?:next|then|now|else)|then what|now what|next(?: step)?|and (?:then|now)|after that|go on|more)\b[^?]{0,15}\??$"),
+    ("next", _LEAD_IN + r"(?:what(?:'s| is)? (?:next|then|now|else)|then what|now what|what(?:'s| is) my (?:job|part|role|move|bit)(?: (?:now|then|here|from here|in (?:this|that)))?|where does that leave (?:me|us)|next(?: step)?|and (?:then|now)|after that|go on|more)\b[^?]{0,15}\??$"),
 )  # fmt: skip
 _OPERATIONS = tuple((operation, re.compile(pattern, _I)) for operation, pattern in _PATTERNS)
 _ANAPHORA = re.compile(

@@ -35,6 +35,7 @@ _SURELY_OUT = 0.75
 _HUMAN_ABOVE, _HUMAN_SURE, _HUMAN_HINT, _UNKNOWN_BELOW = 0.35, 0.6, 0.2, 0.15
 _PRIVATE_ABOVE = 0.5
 _A_REAL_QUESTION = 5
+_TO_BE_WORDED = frozenset[Shape]({"words", "message", "questions", "objection"})
 _HALF_ABOVE = 0.12
 _MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|</?[a-zA-Z!][^>]*>|\bhttps?://\S+")
 """What was pasted along with a question and says nothing about it."""
@@ -118,6 +119,7 @@ def understand(
         follow_up=follow_up,
         in_conversation=before is not None,
         asks=question.rstrip().endswith("?") and len(question.split()) >= _A_REAL_QUESTION,
+        to_be_worded=shape in _TO_BE_WORDED,
     )
     asked = split_questions(question)
     understood = Understood(
@@ -200,10 +202,12 @@ def _scope(
     follow_up: FollowUp | None,
     in_conversation: bool,
     asks: bool,
+    to_be_worded: bool = False,
 ) -> tuple[Scope, float]:
     """`known` is the probability of the card that most likely answers: a clear one speaks against declining.
 
-    Whoever `asks` a whole question wants more than one human sentence.
+    Whoever `asks` a whole question wants more than one human sentence; who wants something `to_be_worded` asks for no
+    fact.
     """
     refusing: dict[Scope, float] = {scope: probabilities[scope] for scope in sorted(REFUSED)}
     refused = sum(refusing.values())
@@ -217,7 +221,7 @@ def _scope(
     if refused < _SURELY_OUT and (human > (_HUMAN_SURE if asks else _HUMAN_ABOVE) or hinted):
         return "human", human
     most = max(refusing, key=refusing.__getitem__)
-    if most == "private":  # such facts are about the pair: naming one of them says nothing for it
+    if most == "private" and not to_be_worded:  # such facts are about the pair: naming one of them says nothing for it
         limit = min(limit, _PRIVATE_ABOVE)
     clearly_ours = most != "benchmark" and any(
         known > above and refused < out for above, out in _CLEARLY_OURS
