@@ -14,8 +14,11 @@ from knowledge.slots import Pronoun
 _NUMBER = r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
 _PEOPLE = (
     r"(?:reps?|sellers?|salespeople|AEs?|SDRs?|BDRs?|CSMs?|SEs?|account executives|account managers|new[- ]hires?|hires?|"
-    r"starters|hunters|farmers|closers|managers|consultants|engineers|agents|advisers|advisors|partners|brokers)"
+    r"starters|hunters|farmers|closers|managers|consultants|engineers|agents|advisers|advisors|partners|brokers|"
+    r"dealers|crews?|specialists|representatives|field staff|showroom staff|sales staff|callers|bankers)"
 )
+_FOLK = r"(?:people|folks?|guys|lot|crowd|side)"
+"""Words for a group only where a name or a kind of selling stands before them."""
 _UNIT = r"(?:team|desk|pod|pods|squad|crew|group|branch|region|district|unit|office|cohort|territory|segment|hub|field team|field sales)"
 _WORD = r"[A-Z](?:[\w&-]|\.(?=\w))+"  # no full stop at its end: there a sentence ends
 _NAME = rf"(?:(?:St\. )?{_WORD}(?: {_WORD})?)"
@@ -31,16 +34,28 @@ _GROUP = (
     re.compile(
         rf"\b{_DET} (?:{_NAME} |{_KIND} |{_NUMBER}[- ]person |\w+[- ]person )+(?:sales )?(?:{_UNIT}|{_PEOPLE})(?: in {_NAME})?"
     ),
-    re.compile(rf"\b(?:{_DET} )?(?:{_KIND} )+(?:{_UNIT}|{_PEOPLE})(?: in {_NAME})?", re.IGNORECASE),
+    re.compile(rf"(?i:\b(?:{_DET} )?(?:{_KIND} )+(?:{_UNIT}|{_PEOPLE}|{_FOLK}))(?: (?:in|from|at) {_NAME})?"),
+    re.compile(rf"(?i:\b(?:the|our|my|his|her|their)) {_NAME} {_FOLK}\b"),
     re.compile(rf"\b{_DET} (?:small |little |first )?(?:{_UNIT}) in {_NAME}"),
     re.compile(rf"\b(?P<name>{_NAME}) (?:{_UNIT}|{_PEOPLE})\b"),
-    re.compile(rf"\b(?:{_DET} )?(?:{_KIND} )?(?:{_UNIT}|{_PEOPLE}) (?:in|from|at) {_NAME}"),
+    re.compile(
+        rf"\b(?:{_DET} )?(?:(?:{_KIND} )?(?:{_UNIT}|{_PEOPLE})|{_KIND} {_FOLK}) (?:in|from|at) {_NAME}"
+    ),
     re.compile(rf"(?i:\b{_KIND}),? (?:in )?{_NAME}"),
 )
 _NOT_GROUPS = re.compile(
     r"\b(learning|training|L&D|enablement|HR|exec\w*|leadership|my|our|the|a|one|whole|entire|sales|which|what) team\b|\bvp\b",
     re.IGNORECASE,
 )
+_BOSSES = re.compile(
+    r"(?<!account )(?<!partner )(?<!success )(?<!territory )(?<!area sales )\bmanagers?\b", re.I
+)
+_NOT_NAMES = re.compile(
+    r"\b(?:VP|CEO|CRO|CFO|HR|QBR|SKO|I|(?:Mon|Tues|Wednes|Thurs|Fri)day|January|February|March|April|June|July|August|September|"
+    r"October|November|December)\b|^(?:Most|Those|These|Some|Many|Few|Other|Great|Good|Smart|Certain|Such|Which|What|Only|Even)\b"
+)
+_PLACE_NAMES = frozenset(place.title() for place in PLACES)
+_SELLS_WHAT = re.compile(rf"(?i:(?P<kind>{_KIND})),? (?:in )?(?P<name>{_NAME})")
 _PLACE_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, PLACES), key=len, reverse=True))})\b")
 """Places in lower case, as people type them in a hurry."""
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -233,7 +248,11 @@ def _group(text: str) -> str | None:
 def _may_be_group(group: str, before: str) -> bool:
     if _NOT_GROUPS.fullmatch(group) or re.match(r"(?i)(all|the whole|the entire)\b", group):
         return False
-    return not re.search(r"\b(VP|CEO|CRO|CFO|HR|QBR|SKO|managers?)\b", group) and _is_group(group, before)
+    if _NOT_NAMES.search(group) or _BOSSES.search(group):
+        return False
+    if (only := _SELLS_WHAT.fullmatch(group)) and only["name"] not in _PLACE_NAMES:
+        return False
+    return _is_group(group, before)
 
 
 def _is_group(found: str, before: str) -> bool:
@@ -250,8 +269,10 @@ def _is_group(found: str, before: str) -> bool:
 
 
 def _with_article(group: str) -> str:
-    """ "my Dallas team" becomes "the Dallas team", which fits in anybody's mouth."""
+    """ "my Dallas team" becomes "the Dallas team", which fits in anybody's mouth; "renewals, Cork" a team in Cork."""
     bare = re.sub(r"^(?:the|my|our|his|her|their|one|a)\s+", "", group.strip(), flags=re.IGNORECASE)
+    if only := _SELLS_WHAT.fullmatch(bare):
+        return f"the {only['kind'].lower()} team in {only['name']}"
     return f"the {bare}"
 
 

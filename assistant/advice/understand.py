@@ -221,7 +221,9 @@ def _scope(
     if refused < _SURELY_OUT and (human > (_HUMAN_SURE if asks else _HUMAN_ABOVE) or hinted):
         return "human", human
     most = max(refusing, key=refusing.__getitem__)
-    if most == "private" and not to_be_worded:  # such facts are about the pair: naming one of them says nothing for it
+    if (
+        most == "private" and not to_be_worded
+    ):  # such facts are about the pair: naming one of them says nothing for it
         limit = min(limit, _PRIVATE_ABOVE)
     clearly_ours = most != "benchmark" and any(
         known > above and refused < out for above, out in _CLEARLY_OURS

@@ -25,6 +25,13 @@ from knowledge.slots import Pronoun
         ("ramp for AEs in phoenix takes nine months", "the AEs in Phoenix"),
         ("the memphis desk never calls back", "the Memphis desk"),
         ("the hunters in lagos go first", "the hunters in Lagos"),
+        ("the renewals people in lyon lose eight in a hundred", "the renewals people in Lyon"),
+        ("which number for the field guys in Alabama?", "the field guys in Alabama"),
+        ("customer success, Dublin, expansion is flat", "the customer success team in Dublin"),
+        ("SMB closers in Manila are ghosted", "the SMB closers in Manila"),
+        ("a pilot for partner managers in Sao Paulo", "the partner managers in Sao Paulo"),
+        ("the Ohio dealers quote and never call back", "the Ohio dealers"),
+        ("Those brokers in Ghent said no", "the brokers in Ghent"),
     ],
 )
 def test_a_group_is_read_so_that_anybody_may_say_it(text: str, group: str) -> None:
@@ -65,6 +72,11 @@ def test_what_is_seen_today_is_taken_in_the_users_own_words() -> None:
         "one small team",
         "every rep",
         "the best team or the worst team",
+        "Most reps ignore it",
+        "I told him what people in Berlin think of us",
+        "two managers in Leeds don't reinforce",
+        "we have a lot at Stake here",
+        "enterprise, Monday. what do I bring",
     ],
 )
 def test_everybody_and_nobody_in_particular_are_no_group(text: str) -> None:
