@@ -42,6 +42,7 @@ from assistant.records import (
 )
 from assistant.rehearsal.files import Scenarios
 from assistant.rehearsal.room import Room
+from assistant.rehearsal.voicing import Voicing
 from assistant.review.leaning import WEIGHTS as ROLE_WEIGHTS
 from assistant.review.leaning import Leaning
 from assistant.review.review import Review, review
@@ -97,9 +98,12 @@ __all__ = [
     "open_house",
     "recogniser_of",
     "room_of",
+    "voicing_of",
 ]
 
 CANDIDATE_WINDOWS = 200
+PATIENCE_S = 12.0
+"""Seconds that a line in a rehearsal is waited for; then the bank's line stands."""
 NAMES_FILE = "names.txt"
 
 
@@ -130,6 +134,16 @@ class House:
     wording: Wording | None
     transcriber: Transcriber | None
     board: Board
+
+    @property
+    def voicing(self) -> Voicing | None:
+        """Words a counterpart's lines, where there is a chat model."""
+        if self.wording is None:
+            return None
+        return Voicing(
+            self.wording.model, embed=self.embedder.embed, seconds=min(self.settings.model_seconds, PATIENCE_S),
+            disguise=self.wording.disguise,
+        )  # fmt: skip
 
     @property
     def coach(self) -> Coach:
@@ -462,6 +476,15 @@ def room_of(settings: Settings, embedder: Embedder | None = None) -> Room:
     return Room(
         Scenarios(settings.data_dir / "scenarios"), recogniser=recogniser_of(local), embed=local.embed
     )
+
+
+def voicing_of(settings: Settings) -> Voicing | None:
+    """Words lines in a terminal. None without a model, or where names would have to be hidden: that needs the records."""
+    model = None if settings.pseudonymise else open_chat_model(settings)
+    if model is None:
+        return None
+    local = LocalEmbedder(threads=settings.embedding_threads)
+    return Voicing(model, embed=local.embed, seconds=min(settings.model_seconds, PATIENCE_S))
 
 
 def _coach(house: House, playbook: Playbook) -> Coach:

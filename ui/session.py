@@ -90,7 +90,7 @@ class RehearsalDesk:
 
     `hint` are lines that were asked for, `gone` a rehearsal that can be brought back, `chair` whose meetings are listed;
     until something is opened or left (`fresh`) the address says what is open. `heard` says that a spoken line waits to
-    be looked at, `misheard` why one could not be, `takes` how many were sent.
+    be looked at, `misheard` why one could not be, `takes` how many were sent; `to_word` that a model may word his answer.
     """
 
     fresh: bool = True
@@ -103,6 +103,7 @@ class RehearsalDesk:
     heard: bool = False
     misheard: str | None = None
     takes: int = 0
+    to_word: bool = False
 
 
 @dataclass

@@ -59,7 +59,7 @@ class Wording:
         observed: Observed = nullcontext,
     ) -> None:
         self.model, self._embed, self._seconds = model, embed, seconds
-        self._disguise, self._observed = disguise, observed
+        self.disguise, self._observed = disguise, observed
 
     def word(
         self,
@@ -91,7 +91,7 @@ class Wording:
     ) -> Answer:
         composed = turn.whole
         try:
-            turn.names = self._disguise(_told(turn.composed, turn.given, history))
+            turn.names = self.disguise(_told(turn.composed, turn.given, history))
             turn.reply = self._reply(turn, turn.messages, show)
             judged = self._repaired(turn, self._judged(turn), show)
             pilot = self._scope(turn, judged, history, show)

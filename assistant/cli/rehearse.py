@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from assistant.rehearsal.room import Room
     from assistant.rehearsal.scenario import Scenario
     from assistant.rehearsal.session import Session
+    from assistant.rehearsal.voicing import Voicing
+    from assistant.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -108,20 +110,23 @@ def rehearse(
         raise InputRefusedError(
             "--json needs --script FILE", next_step="Use --json-lines to speak line by line"
         )
-    with _room(data_dir, model) as room:
+    settings = (
+        load_settings(data_dir=data_dir) if model is None else load_settings(data_dir=data_dir, model=model)
+    )
+    with _room(settings) as room, _voicing(settings, wanted=not check) as voicing:
         if check:
             _realism(room, scenario, level, seeds=seeds, as_json=as_json)
             return
         chosen = _chosen(room, scenario)
         session = room.enter_with(chosen, level=level or "normal", seed=_seed(seed), seat=seat)
         if lines is not None:
-            _played(session, lines, as_json=as_json, notes=notes)
+            _played(session, lines, voicing, as_json=as_json, notes=notes)
         elif json_lines:
-            _spoken(session)
+            _spoken(session, voicing)
         else:
             from assistant.cli.rehearse_talk import talk
 
-            talk(session, notes=notes)
+            talk(session, voicing, notes=notes)
 
 
 def _chosen(room: "Room", name: str | None) -> "Scenario":
@@ -153,13 +158,23 @@ def _seed(given: int | None) -> int:
 
 
 @contextmanager
-def _room(data_dir: Path | None, model: str | None) -> "Iterator[Room]":
+def _room(settings: "Settings") -> "Iterator[Room]":
     from assistant.bootstrap import room_of
 
-    settings = (
-        load_settings(data_dir=data_dir) if model is None else load_settings(data_dir=data_dir, model=model)
-    )
     yield room_of(settings)
+
+
+@contextmanager
+def _voicing(settings: "Settings", *, wanted: bool) -> "Iterator[Voicing | None]":
+    """What words his lines, if there is a chat model."""
+    from assistant.bootstrap import voicing_of
+
+    found = voicing_of(settings) if wanted else None
+    try:
+        yield found
+    finally:
+        if found is not None:
+            found.model.close()
 
 
 def _script(path: Path) -> list[str]:
@@ -172,8 +187,12 @@ def _script(path: Path) -> list[str]:
         ) from error
 
 
-def _played(session: "Session", lines: list[str], *, as_json: bool, notes: str) -> None:
-    session.say_all(lines).leave()
+def _played(
+    session: "Session", lines: list[str], voicing: "Voicing | None", *, as_json: bool, notes: str
+) -> None:
+    from assistant.rehearsal.voicing import voiced_all
+
+    voiced_all(session, lines, voicing).leave()
     if as_json:
         from assistant.rehearsal.outward import outcome_of, turns_of
 
@@ -187,15 +206,16 @@ def _played(session: "Session", lines: list[str], *, as_json: bool, notes: str) 
     replay(session, notes=notes)
 
 
-def _spoken(session: "Session") -> None:
+def _spoken(session: "Session", voicing: "Voicing | None") -> None:
     """One line in, one turn out, each at once; at the end of the meeting or of the input the outcome."""
     from assistant.rehearsal.outward import counterpart_turn, opening_turn, outcome_of
+    from assistant.rehearsal.voicing import voiced_all
 
     _emit(opening_turn(session))
     for line in sys.stdin:
         if session.end is not None:
             break
-        session.say(line.rstrip("\r\n"))
+        voiced_all(session, [line.rstrip("\r\n")], voicing)
         _emit(counterpart_turn(session, len(session.exchanges) - 1))
         if session.end is not None:
             break

@@ -8,12 +8,15 @@ if TYPE_CHECKING:
 
     from assistant.rehearsal.counterpart import Exchange
     from assistant.rehearsal.session import Session
+    from assistant.rehearsal.voicing import Voicing
 
 HELP = "/hint what could I say · /back the last line anew · /state how it is seen · /quit stop"
 
 
-def talk(session: "Session", *, notes: str) -> None:
+def talk(session: "Session", voicing: "Voicing | None", *, notes: str) -> None:
     """Until the meeting ends, the learner stops, or the input does."""
+    from assistant.rehearsal.voicing import voiced_all
+
     console = _console()
     _introduce(console, session)
     while session.end is None:
@@ -26,7 +29,8 @@ def talk(session: "Session", *, notes: str) -> None:
         if said.startswith("/"):
             _command(console, session, said)
             continue
-        _show(console, session, session.say(said), notes=notes)
+        voiced_all(session, [said], voicing)
+        _show(console, session, session.exchanges[-1], notes=notes)
     session.leave()
     _debrief(console, session)
 

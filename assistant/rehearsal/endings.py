@@ -1,10 +1,10 @@
 """When a meeting ends, and how: agreed, well in another way, kindly and to no effect, or with a closed door."""
 
 from assistant.rehearsal.scenario import Ending, Item, Level, Needs
-from assistant.rehearsal.signals import SURE, Moment, Signs
+from assistant.rehearsal.signals import BROUGHT, SURE, Moment, Signs
 from assistant.rehearsal.state import End, State
 
-_BROUGHT, _HINTED = 0.62, 0.4
+_HINTED = 0.4
 _ORDERS: dict[Level, int] = {"easy": 5, "normal": 4, "hard": 3}
 _DEEP = {"deflect": 0, "partial": 1, "full": 2}
 
@@ -39,7 +39,7 @@ def _brought(moment: Moment, ending: Ending, signs: Signs) -> bool:
     if ending.outcome == "agreed":
         return moment.closing
     said = any(_said(signs, moment, name) for name in ending.needs.said)
-    return near >= _BROUGHT or (said and near >= _HINTED)
+    return near >= BROUGHT or (said and near >= _HINTED)
 
 
 def _said(signs: Signs, moment: Moment, name: str) -> bool:

@@ -19,12 +19,15 @@ _WANTS: dict[str, str] = {
     "when": "wants_when", "next_step": "wants_next_step",
 }  # fmt: skip
 _SMALL = (
+    ("may_tell", "go_ahead"),
     ("thanks", "thanks"), ("apologises", "apology"), ("asks_time", "asks_time"), ("asks_advice", "asks_advice"),
     ("opens_door", "asks_open_door"), ("greets", "greeting"),
 )  # fmt: skip
 _MOST_RAISED = 2
 _NEARBY = 0.35
-_PLAIN = 0.5
+_PLAIN, _ELSEWHERE = 0.5, 0.6
+_ONLY_HEARD = frozenset({"reflection_right", "number_heard"})
+"""Reactions that say that something was heard, and leave a question where it is."""
 _AT_THE_END = frozenset({"any", "commitment", "small_start", "approach", "outcome_talk"})
 _GREETING, _EARLY = 6, 3
 _PERSONAL = re.compile(
@@ -140,7 +143,8 @@ class Reply(Mind):
 
     def _worry(self) -> list[Piece]:
         concern, stage, trust = self.scenario.concern, self.state.concern, self.state.trust
-        if stage == 3 and self._kind() and self.heard.takes_up > 0.2:
+        elsewhere = bool(self.heard.topics) and self.heard.topics[0][1] >= _ELSEWHERE
+        if stage == 3 and self._kind() and self.heard.takes_up > 0.2 and not elsewhere:
             self.state = replace(self.state, concern=4)
             return _all(self.voice.own(concern.heard, "concern", "heard"))
         if stage not in {1, 2} or self.signs.get("concern_met", 0.0) < SURE:
@@ -181,15 +185,17 @@ class Reply(Mind):
     # an attempt to close
 
     def _close(self) -> list[Piece]:
-        if not self.moment.closing and not (self._wanting() and self.heard.asks == "none"):
+        if not self.moment.bringing and not (self._wanting() and self.heard.asks == "none"):
             return []
         waiting = [name for name in self.state.open if name != self.state.pending]
         if waiting and (again := self._raise(waiting[0])):
             return [again]
         self.state = replace(self.state, open=tuple(each for each in self.state.open if each not in waiting))
-        if missing := self._missing():
+        if self.moment.closing and (missing := self._missing()):
             return [self.voice.first(_WANTS[missing])]
-        if self.moment.closing:  # all of it is on the table, and something else is in the way
+        if "ask_field" in self.signs and not self.moment.closing:
+            return [self.voice.first("asks_field", "not_yet")]
+        if self.moment.bringing:  # all of it is on the table, and something else is in the way
             return [self.voice.first("not_yet", "impatient")]
         return [self.voice.first("commitment_taken", "impatient")]
 
@@ -240,6 +246,8 @@ class Reply(Mind):
 
     def _gain(self) -> list[Piece]:
         gain = loudest(self.moved, first=False)
+        if gain and self.heard.asks == "open" and gain.rule.says in _ONLY_HEARD:
+            return [self.voice.first("heard_and_asked", "no_view")]
         found = self.voice.react(gain.rule.says) if gain and gain.rule.says else None
         return [found] if found else []
 
@@ -250,7 +258,10 @@ class Reply(Mind):
             if sign in self.heard.signs and (found := self.voice.react(intent)):
                 return [found]
         if self.heard.asks != "none":
-            unknown = ("no_view", "no_fact") if self.heard.asks == "open" else ("no_fact",)
+            who = plain(self.heard.text).startswith("who")
+            unknown = (
+                ("no_view", "no_fact") if self.heard.asks == "open" else ("no_name",) * who + ("no_fact",)
+            )
             return [self._asked() or self.voice.first(*unknown, "not_understood")]
         if 0 < self.heard.words <= 2:
             return _all(self._due(always=True)) or [self.voice.first("short_word")]

@@ -58,13 +58,23 @@ class Session:
         self.exchanges.append(done)
         return done
 
-    def say_all(self, lines: Sequence[str]) -> "Session":
-        """All of `lines`, as far as the meeting goes."""
-        for line in lines[:MOST_LINES]:
+    def say_all(self, lines: Sequence[str], replies: Sequence[str] = ()) -> "Session":
+        """All of `lines`, as far as the meeting goes; where `replies` has other words than his, those stand."""
+        for at, line in enumerate(lines[:MOST_LINES]):
             if self.end is not None:
                 break
-            self.say(line)
+            done = self.say(line)
+            if at < len(replies) and replies[at] and replies[at] != done.reply:
+                self.reword(replies[at])
         return self
+
+    def reword(self, text: str) -> None:
+        """Other words for his last answer: what it does stays, and the next line is heard after these words."""
+        last = self.exchanges[-1]
+        asked = text if last.after.asked != last.before.asked else last.after.asked
+        cue = text if last.after.cue != last.before.cue else last.after.cue
+        after = replace(last.after, his=(*last.after.his[:-1], text), parts=(text,), asked=asked, cue=cue)
+        self.exchanges[-1] = replace(last, reply=text, after=after)
 
     def leave(self) -> State:
         """The learner stops here: no agreement."""

@@ -10,6 +10,8 @@ Signs = dict[str, float]
 
 SURE = 0.5
 """From here on a sign is spoken about; below it only moves the state by its share."""
+BROUGHT = 0.62
+"""How near a line must be to one that was written to bring an ending about."""
 _FLAT_OVERLAP = 0.5
 _CONTENT: tuple[Item, ...] = ("group", "metric", "from", "to", "when")
 
@@ -35,6 +37,11 @@ class Moment:
             "next_step" in self.heard.named and self.heard.sure("commitment", "small_start", "approach") > 0.4
         )
         return len(named) >= 3 or (step and len(named) >= 1)
+
+    @property
+    def bringing(self) -> bool:
+        """Whether the line closes, or is near one that would end the meeting well."""
+        return self.closing or max(self.heard.brings.values(), default=0.0) >= BROUGHT
 
 
 def signs(moment: Moment) -> Signs:
@@ -101,7 +108,7 @@ def _listening(moment: Moment) -> Signs:
 def _unheard(moment: Moment, related: float) -> float:
     """He left a thread, and the line does not touch it."""
     heard, state = moment.heard, moment.state
-    if state.pending or state.turn == 0 or heard.words <= 2 or moment.closing or related >= 0.3:
+    if state.pending or state.turn == 0 or heard.words <= 2 or moment.bringing or related >= 0.3:
         return 0.0
     thread = bool(state.his) and state.his[-1].rstrip().endswith("?")
     partial = state.topic is not None and state.told.get(state.topic) == "partial"

@@ -66,13 +66,9 @@ def slots_of(moment: Moment, state: State) -> dict[str, str]:
     number, heard = moment.scenario.number, moment.heard
     found: dict[str, str] = {}
     if "metric" in state.clarity:
-        found["metric"] = (
-            number.metric if number.known_by == "counterpart" else state.named.get("metric", number.metric)
-        )
-    if "group" in state.clarity:
-        found["team"] = (
-            number.group if number.known_by == "counterpart" else state.named.get("group", number.group)
-        )
+        found["metric"] = number.metric
+    if "group" in state.known or says(state.named.get("group", ""), number.group_words):
+        found["team"] = number.group
     if "from" in state.known:
         found["number"] = number.from_
     elif number.known_by == "learner" and "to" in state.named:

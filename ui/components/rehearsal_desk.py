@@ -33,7 +33,7 @@ def resumed(house: House, viewer: Viewer) -> Rehearsed | None:
     if desk.played is None:
         record = house.rehearsals.get(viewer, desk.open)
         desk.played = house.room.enter(record.scenario, level=record.level, seed=record.seed).say_all(
-            record.lines
+            record.lines, record.replies
         )
         if record.outcome is not None:
             desk.played.leave()
@@ -47,6 +47,17 @@ def say(house: House, viewer: Viewer, key: str) -> None:
     if played is not None and played.end is None:
         session().rehearsal.hint = ()
         played.say(text)
+        keep(house, viewer, played)
+        session().rehearsal.to_word = house.voicing is not None
+
+
+def word(house: House, viewer: Viewer, played: Rehearsed) -> None:
+    """Have a chat model word the last answer. It is there and kept already: whatever becomes of the model, it stays."""
+    desk, voicing = session().rehearsal, house.voicing
+    if not desk.to_word or voicing is None or not played.exchanges:
+        return
+    desk.to_word = False
+    if voicing.word(played).by_model:
         keep(house, viewer, played)
 
 

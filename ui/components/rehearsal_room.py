@@ -12,7 +12,7 @@ from assistant.rehearsal.session import Session as Rehearsed
 from assistant.rehearsal.state import State
 from assistant.rehearsal.transcript import as_markdown
 from knowledge.store.access import Viewer
-from ui.components.rehearsal_desk import branch, hint, open_rehearsal, say, stop
+from ui.components.rehearsal_desk import branch, hint, open_rehearsal, say, stop, word
 from ui.components.rehearsal_outcome import show_outcome
 from ui.components.rehearsal_voice import show_voice
 from ui.session import session, set_value, value_of
@@ -34,6 +34,9 @@ def show_room(house: House, viewer: Viewer, played: Rehearsed) -> None:
     _show_head(played)
     notes = _notes()
     name = played.scenario.counterpart.name
+    if session().rehearsal.to_word:
+        with st.spinner(f"{name} is thinking"):
+            word(house, viewer, played)
     _show_his(name, played.first.his[-1])
     for at, exchange in enumerate(played.exchanges):
         _show_mine(house, viewer, exchange, at)
