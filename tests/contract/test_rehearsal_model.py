@@ -98,7 +98,7 @@ def test_words_that_say_the_same_stand_and_the_next_line_is_heard_after_them(
     ("change", "why"),
     [
         (lambda _: "...", "empty"),
-        (lambda draft: f"{draft} {'And so on and on. ' * 12}", "long"),
+        (lambda draft: f"{draft[:-1]} {'and so on and on ' * 12}.", "long"),
         (lambda draft: f"As an AI language model I would say: {draft}", "role"),
         (lambda draft: f"(smiles) {draft}", "role"),
         (lambda draft: f"Marek: {draft}", "role"),
