@@ -14,6 +14,7 @@ from assistant.advice.language import read_language
 from assistant.advice.learned import Embed, Learned, learn
 from assistant.advice.own_documents import DocumentPassage
 from assistant.advice.wording import Wording
+from assistant.debrief.read import Debrief, read_debrief
 from assistant.draft.check import Checked, check
 from assistant.errors import SettingsError, StoreError
 from assistant.hearing.hear import Hearing, hear
@@ -21,7 +22,7 @@ from assistant.live import LiveCoach
 from assistant.moves import Recogniser, Utterance
 from assistant.moves.corrections import Example, Taught
 from assistant.moves.model import MovesModel
-from assistant.pair.records import PairRecords
+from assistant.pair.records import PairRecord, PairRecords
 from assistant.pilots.learnt import learnt_stories
 from assistant.pilots.measures import Measures
 from assistant.pilots.model import Side
@@ -52,7 +53,7 @@ from assistant.storage.conversations import Conversations
 from assistant.storage.drafts import Drafts
 from assistant.storage.feedback import FeedbackBook
 from assistant.storage.pairs import Pairs
-from assistant.storage.people import People
+from assistant.storage.people import People, given_name
 from assistant.storage.pilots import Pilots
 from assistant.storage.rehearsals import Rehearsals
 from assistant.storage.reviews import Reviews
@@ -285,6 +286,12 @@ class House:
             lambda pilot: pilot.model_copy(update={"decision": kept}),
             about="Kept what was learnt",
         )
+
+    def read_debrief(self, text: str, *, viewer: Viewer, pair: PairRecord, today: date) -> Debrief:
+        """What `viewer` told of a meeting of this pair, read into items to be confirmed; nothing is kept."""
+        teller = next((each.role for each in self.people.list() if each.id == viewer.person_id), "coach")
+        named = given_name(pair.other(viewer.person_id)) if teller != "coach" else None
+        return read_debrief(text, teller=cast(Role, teller), counterpart=named, today=today)
 
     def name_list(self, viewer: Viewer) -> NameList:
         """Names that stories are cleared of: this workspace's people, and what `names.txt` in the data directory lists."""

@@ -1,5 +1,6 @@
-"""Check-ins as an .ics file that any calendar takes in; taking it in again moves what was moved."""
+"""Check-ins and promises as an .ics file that any calendar takes in; taking it in again moves what was moved."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -40,6 +41,32 @@ def reminders_ics(pilot: Pilot, *, pilot_id: str, today: date) -> bytes:
         event.add("summary", phrase("pilots/report", f"calendar-{name}", title=pilot.title))
         event.add("description", phrase("pilots/report", f"calendar-{name}-about", id=pilot_id))
         event.add_component(_alarm(pilot.title))
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def promises_ics(promises: Sequence[tuple[str, date, str]]) -> bytes:
+    """One all-day entry for each promise (id, day, title). Raises `InputRefusedError` where none has a day."""
+    from icalendar import Calendar, Event
+
+    if not promises:
+        raise InputRefusedError(
+            "No open promise has a day",
+            kept="Nothing was written",
+            next_step="“counterpart promises moved ID --to DATE” gives one a day",
+        )
+    calendar = Calendar()
+    calendar.add("prodid", "-//Counterpart//Promises//EN")
+    calendar.add("version", "2.0")
+    for promise_id, day, title in promises:
+        event = Event()
+        event.add("uid", f"{promise_id}@counterpart")
+        event.add("dtstamp", datetime.now(UTC))
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+        event.add("summary", title)
+        event.add_component(_alarm(title))
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 

@@ -23,7 +23,7 @@ State = Literal["open", "happened", "didnt", "moved"]
 STATES: tuple[State, ...] = get_args(State)
 BOTH = "both"
 """As `who` of a promise that the two made together."""
-MOST_WORDS = 2_000
+MOST_WORDS = 8_000
 
 
 class Source(BaseModel):

@@ -23,6 +23,11 @@ NAMES: dict[Role, str] = {
 }
 
 
+def given_name(person: Person) -> str | None:
+    """The name somebody was given; None for one who still has only the name of their role."""
+    return None if person.name in NAMES.values() else person.name
+
+
 class People:
     """Everybody in the default workspace. There is no login yet: whoever sits here picks who they are."""
 

@@ -1,0 +1,218 @@
+"""How much of a paragraph after a meeting is read, and how much is read into it, on paragraphs with labelled items.
+
+A promise is right where a labelled one has the same owner and the same day (or none) and their stretches overlap. Other
+items are right where a labelled one of their kind overlaps. Invented is an item that is not verbatim in the paragraph,
+or a promise where the labels know of none.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.debrief.read import Debrief, Found, read_debrief
+from assistant.errors import InputRefusedError
+
+CASES = Path(__file__).parent / "cases" / "debrief"
+PARTS = ("dev", "held-out")
+"""The half that tuning may look at, and the one that is only measured."""
+KINDS = {
+    "quote": "said",
+    "outcome": "outcome",
+    "tried": "tried",
+    "refused": "refused",
+    "story": "story",
+    "felt": "felt",
+}
+_OVERLAP = 0.4
+
+
+@dataclass(frozen=True)
+class DebriefCase:
+    """A paragraph, who wrote it when, and what a careful reader found in it."""
+
+    id: str
+    text: str
+    written: date
+    teller: Any
+    counterpart: str | None
+    promises: tuple[Mapping[str, Any], ...]
+    others: Mapping[str, tuple[str, ...]]
+    traps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """Right, wrongly returned and missed; precision, recall and F1 from them."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """Of what was returned, how much is right."""
+        return self.right / max(1, self.right + self.wrong)
+
+    @property
+    def recall(self) -> float:
+        """Of what is labelled, how much was returned."""
+        return self.right / max(1, self.right + self.missed)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of the two."""
+        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
+
+    def as_contract(self) -> dict[str, float]:
+        """For programs."""
+        return {
+            "right": self.right, "wrong": self.wrong, "missed": self.missed,
+            "precision": self.precision, "recall": self.recall, "f1": self.f1,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DebriefReport:
+    """`promises` with owner and day, `spotted` whatever owner and day; `english` the former without other languages."""
+
+    cases: int
+    items: int
+    promises: Share
+    spotted: Share
+    english: Share
+    invented: int
+    kinds: Mapping[str, Share]
+    mistakes: tuple[str, ...]
+
+    def as_contract(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "cases": self.cases, "items": self.items, "promises": self.promises.as_contract(),
+            "spotted": self.spotted.as_contract(), "english": self.english.as_contract(),
+            "invented": self.invented, "invented_share": self.invented / max(1, self.items),
+            "kinds": {name: share.as_contract() for name, share in self.kinds.items()},
+        }  # fmt: skip
+
+
+def read_cases(path: Path) -> list[DebriefCase]:
+    """The cases of a file. Raises `InputRefusedError` for one that cannot be read."""
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return [_case(row) for row in rows]
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise InputRefusedError(
+            f"{path} holds no labelled paragraphs ({error})", next_step="See docs/debrief.md for the format"
+        ) from error
+
+
+def evaluate_debrief(cases: Sequence[DebriefCase]) -> DebriefReport:
+    """Read every paragraph and compare."""
+    whole, spotted, english = _Count(), _Count(), _Count()
+    kinds = {name: _Count() for name in KINDS}
+    items, invented, mistakes = 0, 0, list[str]()
+    for case in cases:
+        read = read_debrief(case.text, teller=case.teller, counterpart=case.counterpart, today=case.written)
+        promises = [each for each in read.items if each.kind == "promise"]
+        items += len(read.items)
+        unknown = _compare(case, read, promises, (whole, spotted, english), mistakes)
+        invented += unknown + sum(each.heard not in read.text for each in read.items)
+        for name, count in kinds.items():
+            _overlapping(read, [each for each in read.items if each.kind == name], case.others[name], count)
+    return DebriefReport(
+        len(cases), items, whole.share, spotted.share, english.share, invented,
+        {name: count.share for name, count in kinds.items()}, tuple(mistakes),
+    )  # fmt: skip
+
+
+@dataclass
+class _Count:
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    def add(self, right: int, returned: int, labelled: int) -> None:
+        self.right, self.wrong, self.missed = (
+            self.right + right, self.wrong + returned - right, self.missed + labelled - right,
+        )  # fmt: skip
+
+    @property
+    def share(self) -> Share:
+        return Share(self.right, self.wrong, self.missed)
+
+
+def _case(row: Mapping[str, Any]) -> DebriefCase:
+    return DebriefCase(
+        id=row["id"],
+        text=row["text"].strip(),
+        written=row["written"],
+        teller=row["teller"],
+        counterpart=row.get("counterpart"),
+        promises=tuple(row.get("promises") or ()),
+        others={name: _listed(row.get(label)) for name, label in KINDS.items()},
+        traps=tuple(row.get("traps") or ()),
+    )
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else (str(value),)
+
+
+def _compare(
+    case: DebriefCase,
+    read: Debrief,
+    found: Sequence[Found],
+    counts: tuple[_Count, _Count, _Count],
+    mistakes: list[str],
+) -> int:
+    """Count promises; returns how many overlap no labelled one."""
+    left, right, seen = list(case.promises), 0, 0
+    unknown: list[Found] = []
+    for each in found:
+        near = [label for label in left if _overlaps(read.text, each.heard, label["span"])]
+        if not near:
+            unknown.append(each)
+            continue
+        label = next((one for one in near if _agrees(each, one)), near[0])
+        left.remove(label)
+        seen += 1
+        right += _agrees(each, label)
+        if not _agrees(each, label):
+            mistakes.append(
+                f"{case.id} read {each.who}, {each.due}; labelled {label['who']}, {label['by']}: {label['span']}"
+            )
+    mistakes += [f"{case.id} invented {each.who}, {each.due}: {each.heard}" for each in unknown]
+    mistakes += [f"{case.id} missed {label['who']}, {label['by']}: {label['span']}" for label in left]
+    whole, spotted, english = counts
+    whole.add(right, len(found), len(case.promises))
+    spotted.add(seen, len(found), len(case.promises))
+    if "other-language" not in case.traps:
+        english.add(right, len(found), len(case.promises))
+    return len(unknown)
+
+
+def _agrees(found: Found, label: Mapping[str, Any]) -> bool:
+    return (found.who or "").casefold() == str(label["who"]).casefold() and found.due == label["by"]
+
+
+def _overlapping(read: Debrief, found: Sequence[Found], labels: Sequence[str], count: _Count) -> None:
+    left, right = list(labels), 0
+    for each in found:
+        if (near := next((one for one in left if _overlaps(read.text, each.heard, one)), None)) is not None:
+            left.remove(near)
+            right += 1
+    count.add(right, len(found), len(labels))
+
+
+def _overlaps(text: str, one: str, other: str) -> bool:
+    """Whether two stretches share a good part of the shorter one."""
+    a, b = text.find(one), text.find(other)
+    if a < 0 or b < 0:
+        return False
+    shared = min(a + len(one), b + len(other)) - max(a, b)
+    return shared > _OVERLAP * min(len(one), len(other))
