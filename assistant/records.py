@@ -366,7 +366,10 @@ class RehearsalRecord:
 
 
 class RehearsalRecords(Protocol):
-    """Where rehearsals are kept, seen by their owner alone. `NotFoundError` for what `viewer` may not see."""
+    """Where rehearsals are kept, seen by their owner alone; how they go also by whom the owner named.
+
+    `NotFoundError` for what `viewer` may not see.
+    """
 
     def create(
         self,
@@ -404,6 +407,18 @@ class RehearsalRecords(Protocol):
 
     def restore(self, viewer: Viewer, rehearsal_id: str) -> None:
         """Bring a deleted one back."""
+
+    def share(self, viewer: Viewer, person_id: str) -> None:
+        """Let this person see how the rehearsals of `viewer` go, those to come too."""
+
+    def withdraw(self, viewer: Viewer, person_id: str) -> None:
+        """No longer."""
+
+    def shared_with(self, viewer: Viewer) -> builtins.list[str]:
+        """Ids of those whom `viewer` lets see it."""
+
+    def shown_to(self, viewer: Viewer) -> dict[str, builtins.list[RehearsalRecord]]:
+        """Rehearsals that are over, by the owner who lets `viewer` see how they go; without a word of what was said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from prompts import phrase
 
 Result = Literal["yes", "no", "not_seen"]
 SURE = 0.5
+_COSTLY, _QUOTED = -0.5, 16
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,19 @@ def debrief(session: Session) -> Debrief:
         turned_why="" if turned is None else _why(session.exchanges[turned]),
         worry=scenario.concern.text,
         worry_found=found,
-        practise=scenario.practise,
+        practise=_practise(session, worst),
         practise_from=worst,
     )
+
+
+def _practise(session: Session, worst: int) -> str:
+    """One thing: the line that cost most, if one cost anything; otherwise what the scenario is about."""
+    if not session.exchanges or _change(session.exchanges[worst]) > _COSTLY:
+        return session.scenario.practise
+    exchange = session.exchanges[worst]
+    most = min(exchange.moved, key=lambda each: each.patience + each.trust)
+    quote = " ".join(exchange.text.split()[:_QUOTED]) + ("…" if len(exchange.text.split()) > _QUOTED else "")
+    return phrase("rehearsal", "practise-line", line=str(worst + 1), quote=quote, why=most.rule.why)
 
 
 def _ended(session: Session) -> str:

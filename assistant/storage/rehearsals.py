@@ -1,16 +1,17 @@
-"""Rehearsals in the database: their owner's alone."""
+"""Rehearsals in the database: their owner's alone; how they go, also for whom the owner named."""
 
 import builtins
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from assistant.errors import NotFoundError
 from assistant.records import RehearsalRecord
 from knowledge.store import tables
-from knowledge.store.access import Viewer, changeable
+from knowledge.store.access import Viewer, changeable, progress_shown
 from knowledge.store.engine import Store
 from knowledge.store.tables import utc_now
 
@@ -83,6 +84,51 @@ class Rehearsals:
     def restore(self, viewer: Viewer, rehearsal_id: str) -> None:
         with self._store.write() as session:
             _find(session, viewer, rehearsal_id, deleted_too=True).deleted_at = None
+
+    def share(self, viewer: Viewer, person_id: str) -> None:
+        with self._store.write() as session:
+            person = session.get(tables.Person, person_id)
+            if person is None or person.workspace_id != viewer.workspace_id or person_id == viewer.person_id:
+                raise NotFoundError("There is no such person", next_step="Pick somebody from the list")
+            if session.scalar(_shares(viewer, person_id)) is None:
+                session.add(
+                    tables.RehearsalShare(
+                        workspace_id=viewer.workspace_id, owner_id=viewer.person_id, shared_with_id=person_id
+                    )
+                )
+
+    def withdraw(self, viewer: Viewer, person_id: str) -> None:
+        with self._store.write() as session:
+            if (row := session.scalar(_shares(viewer, person_id))) is not None:
+                session.delete(row)
+
+    def shared_with(self, viewer: Viewer) -> builtins.list[str]:
+        with self._store.read() as session:
+            rows = session.scalars(_shares(viewer).order_by(tables.RehearsalShare.created_at))
+            return [row.shared_with_id for row in rows]
+
+    def shown_to(self, viewer: Viewer) -> dict[str, builtins.list[RehearsalRecord]]:
+        table = tables.Rehearsal
+        owners = select(tables.RehearsalShare.owner_id).where(progress_shown(viewer))
+        wanted = select(table).where(
+            table.workspace_id == viewer.workspace_id,
+            table.owner_id.in_(owners),
+            table.deleted_at.is_(None),
+            table.outcome.is_not(None),
+        )
+        found: dict[str, builtins.list[RehearsalRecord]] = {}
+        with self._store.read() as session:
+            for owner in session.scalars(owners):
+                found[owner] = []
+            for row in session.scalars(wanted.order_by(table.created_at.desc()).limit(_SHOWN)):
+                found[row.owner_id].append(replace(_record(row), lines=(), replies=()))
+        return found
+
+
+def _shares(viewer: Viewer, person_id: str | None = None) -> Select[tables.RehearsalShare]:
+    table = tables.RehearsalShare
+    own = select(table).where(changeable(table, viewer))
+    return own if person_id is None else own.where(table.shared_with_id == person_id)
 
 
 def _clean(lines: Sequence[str]) -> builtins.list[str]:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from knowledge.store.tables import SYSTEM_PERSON, Owned, Pair, PairItem, ReviewComment
+from knowledge.store.tables import SYSTEM_PERSON, Owned, Pair, PairItem, RehearsalShare, ReviewComment
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,12 @@ def changeable(table: type[Owned], viewer: Viewer) -> ColumnElement[bool]:
 
 def addressed(table: type[ReviewComment], viewer: Viewer) -> ColumnElement[bool]:
     """The condition under which a comment was shared with `viewer` by whoever wrote it."""
+    return and_(table.workspace_id == viewer.workspace_id, table.shared_with_id == viewer.person_id)
+
+
+def progress_shown(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which `viewer` may see how somebody's rehearsals go: that somebody named this person."""
+    table = RehearsalShare
     return and_(table.workspace_id == viewer.workspace_id, table.shared_with_id == viewer.person_id)
 
 

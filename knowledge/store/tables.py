@@ -281,6 +281,15 @@ class Rehearsal(Owned, Base):
     deleted_at: Mapped[datetime | None]
 
 
+class RehearsalShare(Owned, Base):
+    """Whom the owner lets see how the rehearsals go, and nothing of what was said in them."""
+
+    __tablename__ = "rehearsal_share"
+    __table_args__ = (UniqueConstraint("owner_id", "shared_with_id"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    shared_with_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+
+
 class Review(Owned, Base):
     """A conversation that took place: turns and remarks in `content`, `roles` by speaker as somebody confirmed them."""
 

@@ -44,3 +44,27 @@ def test_nobody_else_sees_a_rehearsal_and_a_deleted_one_comes_back(store: Store)
     assert rehearsals.list(owner) == []
     rehearsals.restore(owner, kept.id)
     assert [each.id for each in rehearsals.list(owner)] == [kept.id]
+
+
+def test_how_it_goes_is_seen_by_the_named_coach_alone_and_no_longer_once_withdrawn(store: Store) -> None:
+    people, rehearsals = People(store), Rehearsals(store)
+    owner = people.current(None)
+    coach, stranger = (people.current(people.add(name, "coach").id) for name in ("Named", "Stranger"))
+    first = rehearsals.create(owner, scenario="burnt", level="easy", seed=1)
+    checks = {"checks": {"one-team": ["le-1", "yes"]}}
+    rehearsals.save(owner, first.id, lines=["A secret"], replies=["Mine"], outcome="agreed", detail=checks)
+    rehearsals.create(owner, scenario="burnt", level="easy", seed=2)
+    assert rehearsals.shown_to(coach) == {}
+    rehearsals.share(owner, coach.person_id)
+    rehearsals.share(owner, coach.person_id)
+    (seen,) = rehearsals.shown_to(coach)[owner.person_id]
+    assert (seen.lines, seen.replies, seen.detail) == ((), (), checks)
+    assert rehearsals.shown_to(stranger) == {}
+    with pytest.raises(NotFoundError):
+        rehearsals.get(coach, first.id)
+    rehearsals.withdraw(coach, owner.person_id)
+    assert rehearsals.shared_with(owner) == [coach.person_id]
+    rehearsals.withdraw(owner, coach.person_id)
+    assert rehearsals.shown_to(coach) == {}
+    with pytest.raises(NotFoundError):
+        rehearsals.share(owner, "nobody")

@@ -64,3 +64,22 @@ def test_a_hint_and_a_pause_lose_nothing(page: Open) -> None:
     assert "You could say" in shown(tab)
     click(tab, "rehearse-pause")
     assert "Rehearsed before" in "".join(each.label for each in tab.expander)
+
+
+def test_the_second_time_says_what_changed_and_progress_is_shared_and_withdrawn(page: Open) -> None:
+    tab = say(begun(page), "We have a certification with twelve modules, research shows it works.")
+    click(tab, "rehearse-stop")
+    assert "Your line 1" in shown(tab)
+    click(tab, "rehearse-again")
+    say(tab, "Where in the sale does it get slow?")
+    click(tab, "rehearse-stop")
+    assert "Last time" in shown(tab)
+    assert "An open question came before any proposal" in shown(tab)
+    click(tab, "rehearse-other")
+    assert "0 of" in shown(tab) or "1 of" in shown(tab)
+    coach = tab.selectbox(key="rehearse-share-with")
+    coach.select_index(0)
+    click(tab, "share-progress-now")
+    (withdrawing,) = [each.key for each in tab.button if str(each.key).startswith("withdraw-progress-")]
+    click(tab, str(withdrawing))
+    assert not [each.key for each in tab.button if str(each.key).startswith("withdraw-progress-")]

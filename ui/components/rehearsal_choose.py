@@ -12,6 +12,7 @@ from assistant.rehearsal.room import level_of
 from assistant.rehearsal.scenario import LEVELS, Scenario
 from knowledge.store.access import Viewer
 from ui.components.rehearsal_desk import begin, choose, delete, open_rehearsal, restore
+from ui.components.rehearsal_progress import show_progress
 from ui.components.richtext import as_label
 from ui.session import session, set_value, value_of
 
@@ -31,6 +32,7 @@ def show_meetings(house: House, viewer: Viewer) -> None:
     """All meetings of one chair, and what was played before."""
     scenarios = house.room.scenarios.all()
     _show_earlier(house, viewer, {each.id: each for each in scenarios})
+    show_progress(house, viewer)
     if value_of("rehearse-chair") is None:
         set_value("rehearse-chair", session().rehearsal.chair or _own_chair(house, viewer))
     st.segmented_control(

@@ -4,6 +4,8 @@ from random import SystemRandom
 
 from assistant.bootstrap import House
 from assistant.records import RehearsalRecord
+from assistant.rehearsal.debrief import debrief
+from assistant.rehearsal.progress import kept
 from assistant.rehearsal.session import Session as Rehearsed
 from knowledge.store.access import Viewer
 from ui.session import RehearsalDesk, session, value_of
@@ -66,7 +68,7 @@ def keep(house: House, viewer: Viewer, played: Rehearsed) -> RehearsalRecord:
     end = played.end
     return house.rehearsals.save(
         viewer, str(session().rehearsal.open), lines=played.lines, replies=[each.reply for each in played.exchanges],
-        outcome=end.outcome if end else None, detail={"ending": end.ending, "by": end.by} if end else {},
+        outcome=end.outcome if end else None, detail=kept(end, debrief(played)) if end else {},
     )  # fmt: skip
 
 
@@ -88,11 +90,11 @@ def branch(house: House, viewer: Viewer, at: int) -> None:
     played, parent = resumed(house, viewer), session().rehearsal.open
     if played is None:
         return
-    kept = house.rehearsals.create(
+    made = house.rehearsals.create(
         viewer, scenario=played.scenario.id, level=played.level, seed=played.counterpart.seed,
         lines=played.lines[:at], replies=[each.reply for each in played.exchanges[:at]], parent_id=parent,
     )  # fmt: skip
-    open_rehearsal(kept.id)
+    open_rehearsal(made.id)
 
 
 def delete(house: House, viewer: Viewer, rehearsal_id: str) -> None:
@@ -106,3 +108,14 @@ def restore(house: House, viewer: Viewer, rehearsal_id: str) -> None:
     """Bring it back."""
     house.rehearsals.restore(viewer, rehearsal_id)
     session().rehearsal.gone = None
+
+
+def share(house: House, viewer: Viewer, key: str) -> None:
+    """Let the chosen person see how the rehearsals go."""
+    if chosen := value_of(key):
+        house.rehearsals.share(viewer, str(chosen))
+
+
+def withdraw(house: House, viewer: Viewer, person_id: str) -> None:
+    """No longer let this person see it."""
+    house.rehearsals.withdraw(viewer, person_id)

@@ -13,6 +13,7 @@ from knowledge.store.access import Viewer
 from prompts import phrase
 from ui.components.rehearsal_choose import OUTCOMES
 from ui.components.rehearsal_desk import begin, branch, choose, open_rehearsal
+from ui.components.rehearsal_progress import show_since
 from ui.session import session
 
 _RESULTS = {"yes": "Yes", "no": "No", "not_seen": "Did not come up"}
@@ -27,6 +28,7 @@ def show_outcome(house: House, viewer: Viewer, played: Rehearsed) -> None:
     worry = phrase("rehearsal", "worry-found" if done.worry_found else "worry-hidden", worry=done.worry)
     st.html(f"<p>{escape(worry)}</p>")
     st.html(f'<ul class="cp-checks">{"".join(_row(check) for check in done.checks)}</ul>')
+    show_since(house.rehearsals.list(viewer))
     st.html(f'<p class="cp-label">Practise next</p><p class="cp-next">{escape(done.practise)}</p>')
     with st.container(key="rehearse-next", horizontal=True, gap="small"):
         if played.exchanges:
