@@ -190,7 +190,7 @@ class House:
     def duplicates(self, fields: Fields, viewer: Viewer) -> list[tuple[FieldStory, float]]:
         """Logged stories that probably tell of the same event, with the probability."""
         near = self.near_stories(f"{fields.title}\n{fields.text}", viewer, k=10)
-        return likely_same(fields, near, embed=self.embedder.embed)
+        return likely_same(fields, near, embed_words=local_embedder(self.embedder).embed_words)
 
     def tagged(self, prepared: Prepared) -> Prepared:
         """With the cards that the story illustrates, and their principles."""
@@ -317,8 +317,7 @@ class House:
     @property
     def leaning(self) -> Leaning:
         """Tells a VP from a learning executive by what they say."""
-        local = self.embedder if self.embedder.name == LOCAL_NAME else LocalEmbedder()
-        return Leaning(TextModel.load(ROLE_WEIGHTS), embed=local.embed)
+        return Leaning(TextModel.load(ROLE_WEIGHTS), embed=local_embedder(self.embedder).embed)
 
     def review(self, viewer: Viewer, record: ReviewRecord) -> Review:
         """What a conversation that is kept shows, with what people said of it."""
@@ -472,8 +471,13 @@ def _disguise(settings: Settings, people: People) -> Disguise:
 
 def recogniser_of(embedder: Embedder) -> Recogniser:
     """Reads with the local embedding model, which its weights belong to, whatever else the search uses."""
-    local = embedder if embedder.name == LOCAL_NAME else LocalEmbedder()
-    return Recogniser(MovesModel.load(), embed=local.embed)
+    return Recogniser(MovesModel.load(), embed=local_embedder(embedder).embed)
+
+
+def local_embedder(embedder: Embedder) -> LocalEmbedder:
+    """The model that comes with the project, which small learned models belong to, whatever the search uses."""
+    ours = isinstance(embedder, LocalEmbedder) and embedder.name == LOCAL_NAME
+    return embedder if ours and isinstance(embedder, LocalEmbedder) else LocalEmbedder()
 
 
 def room_of(settings: Settings, embedder: Embedder | None = None) -> Room:

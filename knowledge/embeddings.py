@@ -19,7 +19,7 @@ from knowledge.progress import Progress, silent
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from pydantic import SecretStr
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 Floats = NDArray[np.float32]
 
@@ -122,6 +122,16 @@ class LocalEmbedder:
         vector: Floats = self._run(self._token_ids([text]))[0]
         return vector
 
+    def embed_words(self, texts: Sequence[str]) -> list[tuple[tuple[str, ...], Floats]]:
+        """The words of each text in lower case, and each one's vector as it stands there: (n, d), of unit length."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        found: list[tuple[tuple[str, ...], Floats] | None] = [None] * len(texts)
+        for batch in _batches([len(each.ids) for each in encodings]):
+            states = self._states([encodings[position].ids for position in batch])[0]
+            for position, rows in zip(batch, states, strict=True):
+                found[position] = _by_word(texts[position], encodings[position], rows)
+        return [each for each in found if each is not None]
+
     def _token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         ids: list[list[int]] = []
         for start in range(0, len(texts), 1024):  # an encoding is large, its ids are small
@@ -131,6 +141,11 @@ class LocalEmbedder:
         return ids
 
     def _run(self, batch: list[list[int]]) -> Floats:
+        states, mask = self._states(batch)
+        return unit((states * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1)[:, None])
+
+    def _states(self, batch: list[list[int]]) -> tuple[Floats, NDArray[np.bool_]]:
+        """What the model makes of each token, (n, tokens, d), and which tokens are no padding."""
         lengths = np.array([len(each) for each in batch])
         mask = np.arange(lengths.max())[None, :] < lengths[:, None]
         ids = np.zeros(mask.shape, dtype=np.int64)  # 0 is the padding token
@@ -141,10 +156,10 @@ class LocalEmbedder:
             "token_type_ids": np.zeros_like(ids),
         }
         try:
-            (states,) = self._session.run(None, feed)
+            states: Floats = self._session.run(None, feed)[0]
         except Exception as error:  # onnxruntime's exceptions share no base class
             raise EmbeddingError(f"The embedding model failed: {error}", next_step=_WAY_OUT) from error
-        return unit((states * mask[:, :, None]).sum(axis=1) / lengths[:, None])
+        return states, mask
 
     @property
     def _session(self) -> "InferenceSession":
@@ -218,6 +233,22 @@ def _batches(lengths: list[int]) -> Iterator[list[int]]:
         batch.append(position)
     if batch:
         yield batch
+
+
+def _by_word(text: str, encoding: "Encoding", states: Floats) -> tuple[tuple[str, ...], Floats]:
+    words: list[list[int]] = []
+    for position, piece in enumerate(
+        encoding.tokens[1:-1], start=1
+    ):  # without the marks of beginning and end
+        if piece.startswith("##") and words:
+            words[-1].append(position)
+        else:
+            words.append([position])
+    spans = [(encoding.offsets[word[0]][0], encoding.offsets[word[-1]][1]) for word in words]
+    told = [(text[start:end].lower(), word) for (start, end), word in zip(spans, words, strict=True)]
+    told = [(spelt, word) for spelt, word in told if any(map(str.isalnum, spelt))]
+    rows = [states[word].mean(axis=0) for _, word in told] or [states[0]]
+    return tuple(spelt for spelt, _ in told), unit(np.array(rows))
 
 
 def _sha256(path: Path) -> str:

@@ -1,6 +1,7 @@
 """How well names are masked (`counterpart eval redaction`) and retellings are found (`counterpart eval duplicates`).
 
-The stories were written for this. Odd ones are `dev` (looked at while tuning), even ones `held-out` (only measured).
+The stories were written for this. Of those with names, odd ones are `dev` (looked at while tuning), even ones `held-out`
+(only measured); retellings lie in a file for each half.
 """
 
 import re
@@ -13,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evals.advice import CASES, Half
-from assistant.stories.duplicates import CANDIDATES, THRESHOLD, same_event
+from assistant.stories.duplicates import CANDIDATES, WORTH_READING
 from assistant.stories.redact import NameList, find_spans
 from assistant.stories.redact import read_names as names_in
+from assistant.stories.same_event import EmbedWords, SameEvent
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 _PLANTED = re.compile(r"\{([pcPCetlam]):([^{}]+)\}")
@@ -106,8 +108,8 @@ def evaluate_redaction(stories: Sequence[Planted], names: NameList, *, half: Hal
 
 def read_events(half: Half) -> list[tuple[str, str, str]]:
     """Events of one half: told, told again, and another event at the same account."""
-    blocks = (CASES / "duplicates.txt").read_text(encoding="utf-8").strip().split("\n\n")
-    return [(lines[0], lines[1], lines[2]) for lines in (block.splitlines() for block in _half(blocks, half))]
+    blocks = (CASES / f"duplicates-{half}.txt").read_text(encoding="utf-8").strip().split("\n\n")
+    return [(lines[0], lines[1], lines[2]) for lines in map(str.splitlines, blocks)]
 
 
 def nearest_pairs(events: Sequence[tuple[str, str, str]], embed: Embed) -> list[tuple[str, str, float, bool]]:
@@ -125,13 +127,20 @@ def nearest_pairs(events: Sequence[tuple[str, str, str]], embed: Embed) -> list[
 
 
 def evaluate_duplicates(
-    events: Sequence[tuple[str, str, str]], embed: Embed, *, half: Half
+    events: Sequence[tuple[str, str, str]], embed: Embed, embed_words: EmbedWords, *, half: Half
 ) -> DuplicatesReport:
     """Judge every pair that entry would compare."""
-    pairs = nearest_pairs(events, embed)
+    pairs, judge = nearest_pairs(events, embed), SameEvent.load()
+    texts = [text for event in events for text in event]
+    words = dict(zip(texts, embed_words(texts), strict=True))
     judged = [
-        (one, other, same, same_event(one, other, meaning, embed=embed) >= THRESHOLD)
-        for one, other, meaning, same in pairs
+        (
+            one,
+            other,
+            same,
+            near >= WORTH_READING and judge(one, other, words[one], words[other]) >= judge.threshold,
+        )
+        for one, other, near, same in pairs
     ]
     right = sum(same and told for _, _, same, told in judged)
     told_same = sum(told for *_, told in judged)

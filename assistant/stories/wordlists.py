@@ -15,6 +15,12 @@ LOCALES = (
     "en_PK", "en_KE", "en_NG", "yo_NG", "ha_NG", "ig_NG", "zu_ZA", "sw", "de_AT", "de_CH", "fr_CA", "nl_BE", "is_IS", "tw_GH", "ga_IE", "hr_HR", "sl_SI", "sk_SK", "et_EE", "lt_LT", "lv_LV",
 )  # fmt: skip
 
+_COUNT = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+NUMBERS = {word: number for number, word in enumerate(_COUNT.split(), start=2)} | {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "both": 2, "twice": 2, "second": 2, "third": 3, "noon": 12,
+}  # fmt: skip
+
 
 @cache
 def first_names() -> frozenset[str]:

@@ -9,12 +9,13 @@ from assistant.evals.stories import evaluate_redaction, read_names, read_planted
 from assistant.stories.brief import brief_markdown, make_brief
 from assistant.stories.deliver import message
 from assistant.stories.digest import OpenPilot, digest, digest_markdown
-from assistant.stories.duplicates import THRESHOLD, merged, same_event
+from assistant.stories.duplicates import merged
 from assistant.stories.find import Candidate, choose, topic_of
 from assistant.stories.formats import read_story_text
 from assistant.stories.grade import grade_of
 from assistant.stories.log import prepare
 from assistant.stories.redact import NameList, Wishes, find_spans, mask, report
+from assistant.stories.same_event import SameEvent
 from assistant.stories.search import matching
 from assistant.stories.story import MAX_TEXT, Fields, Story, read_fields
 from assistant.stories.themes import themes
@@ -195,11 +196,32 @@ def test_a_retelling_is_likelier_the_same_event_than_another_one_at_the_same_acc
     told = "The ward nurse timed our pump at 40 seconds and sent the rep home."
     again = "The nurse on the ward timed our pump: 40 seconds. She sent the rep home."
     other = "The ward nurse ordered 12 pumps after the rep came back at six in the morning."
-    embed = LocalEmbedder().embed
-    mine, retold, elsewhere = embed([told, again, other])
-    probably = same_event(told, again, float(mine @ retold), embed=embed)
-    assert probably > THRESHOLD
-    assert probably > same_event(told, other, float(mine @ elsewhere), embed=embed) + 0.1
+    assert probability(told, again) > SameEvent.load().threshold
+    assert probability(told, again) > probability(told, other) + 0.1
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "The demo crashed in Lisbon, so our rep drew the screen on paper and they signed.",
+        "the demo crashed in lisbon so our rep drew the screen on paper and they signed",
+        "The demo crashed in Lisbon, and so our rep drew the screens on a paper. They signed.",
+    ],
+)
+def test_a_copy_is_found_however_it_was_typed(again: str) -> None:
+    assert (
+        probability("The demo crashed in Lisbon, so our rep drew the screen on paper and they signed.", again)
+        > 0.8
+    )
+
+
+def test_a_story_of_signs_alone_is_compared_without_a_fault() -> None:
+    assert 0 <= probability("…!", "The nurse timed the pump.") <= 1
+
+
+def probability(one: str, other: str) -> float:
+    """That both tell of the same event."""
+    return SameEvent.load()(one, other, *LocalEmbedder().embed_words([one, other]))
 
 
 def test_merging_adds_only_what_the_other_says_more() -> None:
