@@ -21,7 +21,7 @@ define install
 	|| $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '$(1)'
 endef
 
-.PHONY: help run install test lint format bench eval lock vectors moves same-event soak clean
+.PHONY: help run install test lint format bench eval lock vectors moves retellings soak clean
 
 help: ## What can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -59,7 +59,7 @@ moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was ch
 	$(BIN)/python -m assistant.review.leaning
 	$(BIN)/counterpart eval moves --card docs/moves.md
 
-same-event: $(RUNTIME) ## Learn anew which two stories tell of one event, after a retelling was added
+retellings: $(RUNTIME) ## Learn anew which two stories tell of one event, after a retelling was added
 	$(BIN)/python -m assistant.stories.same_event_training
 
 soak: $(DEV) ## 500 stories told by processes that are killed at random moments; ARGS=2000 tells more
