@@ -1,5 +1,6 @@
 """The one place where settings become working parts and are handed to the features that need them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from assistant.live import LiveCoach
 from assistant.moves import Recogniser, Utterance
 from assistant.moves.corrections import Example, Taught
 from assistant.moves.model import MovesModel
+from assistant.pair.memory import Memory, memory_of
 from assistant.pair.records import PairRecord, PairRecords
 from assistant.pilots.learnt import learnt_stories
 from assistant.pilots.measures import Measures
@@ -34,6 +36,7 @@ from assistant.records import (
     ConversationRecords,
     DraftRecords,
     FeedbackRecords,
+    Person,
     PilotRecord,
     PilotRecords,
     RehearsalRecords,
@@ -287,6 +290,15 @@ class House:
             about="Kept what was learnt",
         )
 
+    def recall(self, viewer: Viewer, about: str = "") -> Memory:
+        """What is known between `viewer` and whom `about` names; the first pair where it names nobody."""
+        pairs = self.pairs.pairs(viewer)
+        if not pairs:
+            return Memory()
+        named = [pair for pair in pairs if _speaks_of(about, pair.other(viewer.person_id))]
+        pair = (named or pairs)[0]
+        return memory_of(self.pairs.items(viewer, pair.id), pair, viewer.person_id)
+
     def read_debrief(self, text: str, *, viewer: Viewer, pair: PairRecord, today: date) -> Debrief:
         """What `viewer` told of a meeting of this pair, read into items to be confirmed; nothing is kept."""
         teller = next((each.role for each in self.people.list() if each.id == viewer.person_id), "coach")
@@ -525,6 +537,14 @@ def _coach(house: House, playbook: Playbook) -> Coach:
         own=playbook.origins.keys(),
         find_stories=lambda text, vector, viewer: house.near_stories(text, viewer, vector=vector),
         find_documents=lambda text, vector, viewer: _near_documents(house, text, viewer, vector),
+        recall=house.recall,
+    )
+
+
+def _speaks_of(text: str, person: Person) -> bool:
+    name = given_name(person)
+    return (
+        name is not None and re.search(rf"\b{re.escape(name.split()[0])}\b", text, re.IGNORECASE) is not None
     )
 
 

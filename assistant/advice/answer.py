@@ -1,5 +1,6 @@
 """What the coach gives back, as other programs read it (`counterpart ask --json`)."""
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -64,6 +65,24 @@ class Facts(_Value):
         return Facts(**{**self.known(), **newer.known()})
 
 
+class Remembered(_Value):
+    """Something told earlier that an answer may use: the item (an id), its words, its day, and how that is said.
+
+    `fields` are the parts of the reading that come from it: "group", "tried:survey".
+    """
+
+    item: str
+    kind: str
+    words: str
+    on: date
+    told: str
+    fields: tuple[str, ...] = ()
+
+    def of(self, fields: tuple[str, ...]) -> "Remembered":
+        """The same as the source of these parts."""
+        return self.model_copy(update={"fields": fields})
+
+
 class Understood(_Value):
     """How a question was read. Shown to the user, who can correct it."""
 
@@ -86,6 +105,23 @@ class Understood(_Value):
     further_questions: tuple[str, ...] = ()
     language: str = "en"
     corrected: bool = False
+    remembered: tuple[Remembered, ...] = ()
+    """What in this reading was not said now but told earlier."""
+
+    def as_said(self) -> "Understood":
+        """Without what was told earlier: that is looked up afresh for each answer."""
+        fields = {name for each in self.remembered for name in each.fields}
+        if not fields:
+            return self
+        facts = {name: value for name, value in self.facts.known().items() if name not in fields}
+        return self.model_copy(
+            update={
+                "facts": Facts(**facts),
+                "tried": tuple(tag for tag in self.tried if f"tried:{tag}" not in fields),
+                "unwanted": tuple(tag for tag in self.unwanted if f"unwanted:{tag}" not in fields),
+                "remembered": (),
+            }
+        )
 
 
 class Corrections(_Value):
@@ -174,6 +210,8 @@ class Answer(_Value):
     follow_ups: tuple[str, ...] = ()
     timings_ms: dict[str, float] = Field(default_factory=dict)
     made: Made | None = None
+    remembered: tuple[Remembered, ...] = ()
+    """What was told earlier and is used here; the answer says so, and each can be corrected and forgotten."""
     trace: "Trace"
 
     def as_contract(self, **extra: Any) -> dict[str, Any]:

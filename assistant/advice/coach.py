@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.advice.answer import Answer, Corrections, Pilot, Trace, Understood
+from assistant.advice.answer import Answer, Corrections, Pilot, Remembered, Trace, Understood
 from assistant.advice.choose import Ranked, rank_cards
 from assistant.advice.compose import compose, lead, offer_own, say, suggest_pilot
 from assistant.advice.decline import hand_off, human_sentence, language_limit, refusal
@@ -49,6 +49,22 @@ class Found:
     milliseconds: float
 
 
+class Known(Protocol):
+    """What was told earlier (`assistant.pair.memory.Memory`)."""
+
+    def applied(self, understood: Understood) -> Understood:
+        """The reading with it, where nothing was said now."""
+        ...
+
+    def used(self, answer: Answer, cards: Collection[Card]) -> tuple[Remembered, ...]:
+        """What an answer drew on."""
+        ...
+
+
+Recall = Callable[[Viewer, str], Known]
+"""What somebody told earlier that bears on a question."""
+
+
 class FindCards(Protocol):
     """Candidate cards for a question's words and vector."""
 
@@ -85,9 +101,11 @@ class Coach:
         own: Collection[str] = (),
         find_stories: FindStories | None = None,
         find_documents: FindDocuments | None = None,
+        recall: Recall | None = None,
     ) -> None:
         """`own` are ids of cards that people wrote here: what was learned of reach knows nothing of them."""
         self._find_stories, self._find_documents = find_stories, find_documents
+        self._recall = recall
         self._own = tuple(own)
         self.book, self._embed, self._find_cards, self._learned = book, embed, find_cards, learned
         self._examples = examples
@@ -118,6 +136,9 @@ class Coach:
         reading = self._in_reach(reading)
         if corrections is not None:
             reading = correct(reading, corrections)
+        known = self._recall(viewer, question) if viewer and self._recall else None
+        if known is not None:
+            reading = replace(reading, understood=known.applied(reading.understood))
         after = clock.lap("understand", clock.started)
         clock.stages["understand"] = round(clock.stages["understand"] - clock.embedding, 3)
         clock.stages["embed"] = round(clock.embedding, 3)
@@ -127,7 +148,15 @@ class Coach:
         )
         clock.lap("retrieve", after)
         told = self._told(reading, viewer)
-        return self._finish(reading, found, recent, clock, near, told=told)
+        answer = self._finish(reading, found, recent, clock, near, told=told)
+        return answer if known is None else self._with_source(answer, known)
+
+    def _with_source(self, answer: Answer, known: Known) -> Answer:
+        """The answer, with what it drew on of what was told earlier."""
+        if answer.reason is not None:
+            return answer
+        cited = [card for c in answer.citations if c.card_id and (card := self.cards.get(c.card_id))]
+        return answer.model_copy(update={"remembered": known.used(answer, cited)})
 
     def _told(self, reading: Reading, viewer: Viewer | None) -> Told | None:
         """What a document of the user's own says to the question, if one clearly answers it."""
@@ -312,10 +341,10 @@ class Coach:
             reason
             or spine is None
             or understood.feeling
-            or "pilot" in (*understood.unwanted, *understood.tried)
+            or "pilot" in (*understood.as_said().unwanted, *understood.as_said().tried)
         ):
             return None
-        facts = understood.facts
+        facts = understood.as_said().facts  # what was told earlier alone brings no pilot into every answer
         wanted = understood.shape == "pilot" or (
             facts.group is not None and understood.shape in {"advice", "metric", "plan"}
         )
@@ -333,7 +362,7 @@ def _nearest_help(draft: Draft, ranked: Sequence[Ranked]) -> Card | None:
 
 def _echo(draft: Draft) -> None:
     """One short echo of whom the user spoke of, where the cards' sentences had no place for it."""
-    group = draft.understood.facts.group
+    group = draft.understood.as_said().facts.group
     fitting = draft.understood.shape in {"pilot", "metric", "plan", "advice", "questions"}
     if not group or not fitting or draft.understood.follow_up or group.lower() in draft.markdown.lower():
         return

@@ -11,6 +11,7 @@ from assistant.advice.making import tokens_of
 from assistant.advice.wording import Show, Wording, unseen
 from assistant.chat import Usage
 from assistant.errors import InputRefusedError
+from assistant.pair.memory import with_line
 from assistant.records import ConversationRecords, Message, Status
 from knowledge.cards import Role
 from knowledge.store.access import Viewer
@@ -168,4 +169,5 @@ def _answer(
         )
     if before_keeping is not None:
         before_keeping()
+    answer = with_line(answer, answer.remembered)
     return Turn(conversation_id, keep(answer).id, answer, tokens_of([*history, answer]))

@@ -198,6 +198,11 @@ def read_tried(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def read_tags(text: str) -> tuple[str, ...]:
+    """Tags of every kind of thing the text names, whoever did it."""
+    return tuple(tag for tag, pattern in _TAGS if pattern.search(text))
+
+
 def read_unwanted(text: str) -> tuple[str, ...]:
     """Tags of what the message rules out ("no pilot please")."""
     found: list[str] = []

@@ -110,7 +110,7 @@ def understand(
         vector = _blend(own, embed(before.understood.standalone), 0.85 if new else 0.3)
     minutes = read_minutes(question) or (before.understood.minutes if before and follow_up else None)
     shape = _shape(question, follow_up, before)
-    previous = before.understood if before else None
+    previous = before.understood.as_said() if before else None
     pronoun, note = _pronoun(question, role, previous.pronoun if previous else None)
     scope, confidence = _scope(
         probabilities,

@@ -35,13 +35,18 @@ def draft(
     writer, text = role_of(role), _text(file)
     settings = load_settings(data_dir=data_dir)
     from assistant.bootstrap import open_house
+    from assistant.cli.pilot_shared import viewer_of
+    from assistant.pair.memory import said_line
 
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
         checked = house.check_draft(text, role=writer)
+        known = house.recall(viewer_of(house, writer), text).touched_by(text)
     if as_json:
-        print_json(checked.as_contract())
-    else:
-        _tell(checked)
+        print_json({**checked.as_contract(), "remembered": [each.model_dump(mode="json") for each in known]})
+        return
+    _tell(checked)
+    if known:
+        typer.echo(f"\n{said_line(known, fit=False)}")
 
 
 def _text(file: str) -> str:

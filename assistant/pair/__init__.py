@@ -13,6 +13,7 @@ the same item never overwrite each other silently: a change names the version th
     records.py    the pair and its items as they are kept, and the protocol behind which they are kept
     promises.py   open, happened, did not, moved: what a person may say of a promise, and which ones wait
     speech.py     a promise as whoever looks at it reads it, and what to say when it was not kept
+    memory.py     what an answer, a rehearsal, a draft check or a brief may use of a pair, and the words that say so
 
 How to read and write (`house` comes from `bootstrap.open_house`; `viewer` says who asks):
 

@@ -35,6 +35,12 @@ def read_by(kept: PairItem, pair: PairRecord, person_id: str) -> str:
     return re.sub(r"\b(?:I|me|my|mine|myself)\b(?!['’])", named, words)
 
 
+def deed_of(kept: PairItem, pair: PairRecord, person_id: str) -> str:
+    """What was promised, beginning with a verb."""
+    words = read_by(kept, pair, person_id)
+    return f"see to {words}" if _A_THING.match(words) else words
+
+
 def short_name(name: str) -> str:
     """How somebody is spoken of: by the first name they have, or by their role."""
     return _NO_NAMES.get(name, name.split(maxsplit=1)[0])
