@@ -51,6 +51,8 @@ def main() -> None:
         st.switch_page(stories)
     if session().take_go_to_pilots() and page != pilots:
         st.switch_page(pilots)
+    if session().take_go_to_rehearsal() and page != rehearsal:
+        st.switch_page(rehearsal)
     show_under_way(house)
     page.run()
     listen(viewer)

@@ -12,6 +12,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from assistant.draft.check import Checked
 from assistant.hearing.hear import Hearing
 from assistant.pilots.model import Pilot
+from assistant.rehearsal.drafting import Tree
+from assistant.rehearsal.scenario import Scenario
 from assistant.rehearsal.session import Session as Rehearsed
 from assistant.review.review import Review
 from assistant.storage.uploads import Held, Outcome, Visibility
@@ -91,6 +93,7 @@ class RehearsalDesk:
     `hint` are lines that were asked for, `gone` a rehearsal that can be brought back, `chair` whose meetings are listed;
     until something is opened or left (`fresh`) the address says what is open. `heard` says that a spoken line waits to
     be looked at, `misheard` why one could not be, `takes` how many were sent; `to_word` that a model may word his answer.
+    `form` is a meeting that is being written, with what is wrong in it by field, how it looks, and which one it is.
     """
 
     fresh: bool = True
@@ -104,6 +107,10 @@ class RehearsalDesk:
     misheard: str | None = None
     takes: int = 0
     to_word: bool = False
+    form: Tree | None = None
+    form_faults: dict[str, str] = field(default_factory=dict)
+    form_seen: Scenario | None = None
+    form_no: int = 0
 
 
 @dataclass
@@ -188,6 +195,7 @@ class Session:
     waiting_words: set[str] | None = None
     pilots: PilotDesk = field(default_factory=PilotDesk)
     go_to_pilots: bool = False
+    go_to_rehearsal: bool = False
     review: ReviewDesk = field(default_factory=ReviewDesk)
 
     def open_conversation(self, conversation_id: str | None) -> None:
@@ -218,6 +226,11 @@ class Session:
     def take_go_to_pilots(self) -> bool:
         """Whether something beside the page asked for the page of pilots; asking is over then."""
         wanted, self.go_to_pilots = self.go_to_pilots, False
+        return wanted
+
+    def take_go_to_rehearsal(self) -> bool:
+        """Whether a meeting was drafted on another page; asking is over then."""
+        wanted, self.go_to_rehearsal = self.go_to_rehearsal, False
         return wanted
 
     def toggle_source(self, message_id: str, marker: int) -> None:

@@ -48,6 +48,32 @@ def read_scenario(source: str, *, name: str) -> Scenario:
         ) from error
 
 
+def faults_in(tree: Any) -> dict[str, str]:
+    """What keeps a scenario from being used, by the path of its field (`facts.0.full`); "" is the whole of it."""
+    try:
+        Scenario.model_validate(tree)
+    except ValidationError as error:
+        faults: dict[str, str] = {}
+        for each in error.errors():
+            path = _known_part(tree, [part for part in each["loc"] if part != "[key]"])
+            faults.setdefault(path, _said(each))
+        return faults
+    return {}
+
+
+def _known_part(tree: Any, path: Sequence[str | int]) -> str:
+    """The path as far as a form has a field for it: a line in a list belongs to the field of the list."""
+    found: list[str] = []
+    for part in path:
+        if isinstance(tree, list) and not isinstance(tree[int(part)], dict):
+            break
+        found.append(str(part))
+        tree = (
+            tree.get(part) if isinstance(tree, dict) else tree[int(part)] if isinstance(tree, list) else None
+        )
+    return ".".join(found)
+
+
 def read_file(path: Path) -> Scenario:
     """The scenario in a file. Raises `ScenarioError` also where the file cannot be read or its name is another."""
     try:
@@ -127,11 +153,14 @@ class Scenarios:
 def _fault(node: Any, error: Any) -> str:
     path = [part for part in error["loc"] if part != "[key]"]
     line = _line(node, path)
-    said = {"missing": "this is missing", "extra_forbidden": "there is no such field"}.get(
-        error["type"], error["msg"].removeprefix("Value error, ")
-    )
+    said = _said(error)
     where = ".".join(str(part) for part in path)
     return f"line {line}{f', {where}' if where else ''}: {said}"
+
+
+def _said(error: Any) -> str:
+    known = {"missing": "this is missing", "extra_forbidden": "there is no such field"}
+    return known.get(error["type"], str(error["msg"]).removeprefix("Value error, "))
 
 
 def _line(node: Any, path: Sequence[str | int]) -> int:

@@ -83,3 +83,24 @@ def test_the_second_time_says_what_changed_and_progress_is_shared_and_withdrawn(
     (withdrawing,) = [each.key for each in tab.button if str(each.key).startswith("withdraw-progress-")]
     click(tab, str(withdrawing))
     assert not [each.key for each in tab.button if str(each.key).startswith("withdraw-progress-")]
+
+
+def test_a_meeting_is_written_checked_beside_its_fields_kept_and_played(page: Open) -> None:
+    tab = page()
+    tab.switch_page("views/rehearsal.py")
+    click(run(tab), "own-meeting-open")
+    fields = [str(each.key) for each in (*tab.text_input, *tab.text_area)]
+    keys = {key.split("-", 3)[3]: key for key in fields if key.startswith("meeting-form-")}
+    tab.text_input(key=keys["title"]).set_value("The budget talk with <b>Ute</b>")
+    tab.text_input(key=keys["id"]).set_value("Not An Id")
+    tab.text_area(key=keys["facts-0-full"]).set_value("")
+    click(tab, "form-check")
+    assert shown(tab).count("cp-field-error") >= 2
+    assert tab.text_input(key=keys["title"]).value == "The budget talk with <b>Ute</b>"
+    tab.text_input(key=keys["id"]).set_value("budget-talk")
+    tab.text_area(key=keys["facts-0-full"]).set_value("We win 20 in a hundred: that is our win rate.")
+    click(tab, "form-check")
+    assert "This is how it looks" in shown(tab)
+    click(tab, "form-keep")
+    click(tab, "rehearse-begin")
+    assert "You wanted to see me" in shown(tab)

@@ -132,3 +132,21 @@ def test_a_told_story_is_handed_to_the_stories_page(shelf: AppTest) -> None:
     line = next(button.key for button in tab.button if str(button.key).endswith("-t2"))
     tab = click(tab, line)
     assert any(button.key == "line-story" for button in tab.button)
+
+
+def test_a_line_of_a_talk_becomes_a_meeting_to_practise_that_is_looked_over_first(
+    reviewed: AppTest, house: House
+) -> None:
+    first = next(button for button in reviewed.button if str(button.key).startswith("go-f"))
+    tab = click(reviewed, first.key)
+    tab = click(tab, "line-practise")
+    tab.switch_page("views/rehearsal.py")
+    tab = run(tab)
+    assert "A meeting of your own" in [each.value for each in tab.title]
+    fields = {each.key: each.value for each in tab.text_input}
+    assert "Dana" in fields.values()
+    tab = click(tab, "form-keep")
+    assert "Begin" in [each.label for each in tab.button]
+    kept = [each for each in house.room.scenarios.all() if each.counterpart.name == "Dana"]
+    assert kept[0].seat == "learning-executive"
+    assert any("did nothing for us" in line for line in kept[0].spoken())

@@ -14,6 +14,7 @@ from assistant.review.signals import tells_story
 from assistant.review.transcript import clock, line_name
 from knowledge.store.access import Viewer
 from ui.components.moves_words import COLOURS, MOVE_NAMES, kind_of
+from ui.components.rehearsal_from_talk import practise_from
 from ui.components.story_capture import begin
 from ui.session import session, value_of
 
@@ -147,6 +148,10 @@ def show_line(house: House, viewer: Viewer, record: ReviewRecord, review: Review
                 on_click=_log,
                 args=(words,),
             )
+        st.button(
+            "Practise from here", key="line-practise", icon=":material/mic:", type="tertiary",
+            on_click=practise_from, args=(record, line.id),
+        )  # fmt: skip
         _correct(house, viewer, record, line)
         _comments(house, viewer, record, line)
 

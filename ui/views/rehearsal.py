@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.errors import CounterpartError, NotFoundError
 from ui.components.rehearsal_choose import show_brief, show_meetings
 from ui.components.rehearsal_desk import open_rehearsal, resumed
+from ui.components.rehearsal_form import show_form, show_start
 from ui.components.rehearsal_room import show_room
 from ui.house import current_viewer, open_house
 from ui.session import session, write_address
@@ -28,12 +29,15 @@ def show_rehearsal() -> None:
         played = resumed(house, viewer)
         if played is not None:
             show_room(house, viewer, played)
+        elif desk.form is not None:
+            show_form(house)
         elif desk.chosen is not None:
             show_brief(house, viewer, house.room.scenarios.get(desk.chosen))
         else:
             st.title("Rehearse", anchor=False)
             st.html(f'<p class="cp-lead">{LEAD}</p>')
             show_meetings(house, viewer)
+            show_start(house)
     except NotFoundError as error:
         open_rehearsal(None)
         st.html(f'<div class="cp-trouble" role="alert">{escape(error.message)}</div>')
