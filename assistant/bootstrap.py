@@ -81,7 +81,7 @@ from assistant.textmodel import TextModel
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card, Role
 from knowledge.embeddings import LOCAL_NAME, Embedder, Floats, LocalEmbedder, open_embedder
-from knowledge.index import VectorIndex, open_index
+from knowledge.index import LeftIndex, VectorIndex, open_index
 from knowledge.names import DOCUMENTS_COLLECTION, PLAYBOOK_COLLECTION
 from knowledge.own_cards import OwnCards, Playbook
 from knowledge.progress import Board, Progress
@@ -372,17 +372,27 @@ class House:
 
 @contextmanager
 def open_house(
-    settings: Settings | None = None, *, data_dir: Path | None = None, progress: Progress | None = None
+    settings: Settings | None = None,
+    *,
+    data_dir: Path | None = None,
+    progress: Progress | None = None,
+    brief: bool = False,
 ) -> Iterator[House]:
-    """A working instance; an empty data directory is set up first (schema, shipped playbook)."""
-    house = build_house(settings or load_settings(data_dir=data_dir), progress=progress)
+    """A working instance; an empty data directory is set up first (schema, shipped playbook).
+
+    `brief`: leave the vector index closed, which opens slowly; the exact search answers, and the next to open it
+    catches up.
+    """
+    house = build_house(settings or load_settings(data_dir=data_dir), progress=progress, brief=brief)
     try:
         yield house
     finally:
         house.close()
 
 
-def build_house(settings: Settings, *, progress: Progress | None = None, set_up: bool = True) -> House:
+def build_house(
+    settings: Settings, *, progress: Progress | None = None, set_up: bool = True, brief: bool = False
+) -> House:
     """The same, for a process that keeps it open for as long as it lives.
 
     `set_up=False` leaves the playbook as it is, for commands that mend what keeps it from being set up.
@@ -390,15 +400,7 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
     _make_folder(settings.data_dir)
     store = Store.open(database_url(settings), progress=progress)
     embedder, board = embedder_of(settings), Board()
-    index = open_index(
-        store,
-        data_dir=settings.data_dir,
-        url=settings.chroma_url,
-        token=settings.chroma_token.get_secret_value() if settings.chroma_token else None,
-        model=embedder.name,
-        dimensions=embedder.dimensions,
-        board=board,
-    )
+    index = LeftIndex() if brief else _index(settings, store, embedder, board)
     feedback, own = FeedbackBook(store), OwnCards.in_data_dir(settings.data_dir)
 
     def ensure(progress: Progress | None = None) -> Playbook:
@@ -439,6 +441,18 @@ def build_house(settings: Settings, *, progress: Progress | None = None, set_up:
         room=room_of(settings, embedder),
     )
     return house
+
+
+def _index(settings: Settings, store: Store, embedder: Embedder, board: Board) -> VectorIndex:
+    return open_index(
+        store,
+        data_dir=settings.data_dir,
+        url=settings.chroma_url,
+        token=settings.chroma_token.get_secret_value() if settings.chroma_token else None,
+        model=embedder.name,
+        dimensions=embedder.dimensions,
+        board=board,
+    )
 
 
 def database_url(settings: Settings) -> str:

@@ -6,6 +6,7 @@ It answers fast or says at once that it cannot, and then the caller searches exa
 from pathlib import Path
 from typing import Protocol
 
+from knowledge.errors import IndexUnavailableError
 from knowledge.progress import Board, Progress
 from knowledge.store.engine import Store
 from knowledge.store.vectors import Floats
@@ -44,6 +45,32 @@ class VectorIndex(Protocol):
 
     def close(self) -> None:
         """Give files, connections and the lock back; work under way has seconds to finish."""
+
+
+class LeftIndex:
+    """Stands for the index where a short command leaves it closed: the exact search answers, whoever opens it catches up."""
+
+    available, holder = False, False
+    state = "the index is left to whoever opens it next; answers come from the exact search"
+
+    def query(self, collection_id: int, vector: Floats, k: int) -> list[tuple[int, float]]:
+        """Always raises `IndexUnavailableError`."""
+        raise IndexUnavailableError(self.state)
+
+    def sync(self, progress: Progress | None = None) -> int:
+        """Nothing: what changed waits in the outbox."""
+        return 0
+
+    def check(self, collection_id: int) -> bool:
+        """Always raises `IndexUnavailableError`."""
+        raise IndexUnavailableError(self.state)
+
+    def rebuild(self, collection_id: int | None = None, progress: Progress | None = None) -> None:
+        """Always raises `IndexUnavailableError`."""
+        raise IndexUnavailableError(self.state)
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 def open_index(

@@ -59,7 +59,7 @@ def opened(data_dir: Path | None, role: str | None = None) -> Iterator[tuple["Ho
 
     wanted = role_of(role) if role is not None else "learning-executive"
     settings = load_settings(data_dir=data_dir)
-    with shown_progress() as progress, open_house(settings, progress=progress) as house:
+    with shown_progress() as progress, open_house(settings, progress=progress, brief=True) as house:
         person = next(each for each in house.people.list() if each.role == wanted)
         yield house, house.people.current(person.id)
 

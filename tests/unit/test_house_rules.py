@@ -28,9 +28,9 @@ HEAVY = (
     "sqlalchemy",
     "alembic",
 )
-# Loaded by name: the driver in the database's address, pandas before the first visitor, the lists of names.
-NAMED = {"psycopg", "pandas", "faker", "names"}
-TOOLS = {"import-linter", "mypy", "pytest-xdist", "ruff", "types-pyyaml"}
+# Loaded by name: the driver in the database's address, pandas before the first visitor.
+NAMED = {"psycopg", "pandas"}
+TOOLS = {"faker", "names", "import-linter", "mypy", "pytest-xdist", "ruff", "types-pyyaml"}
 
 
 def modules(*folders: str) -> Iterator[tuple[str, ast.Module]]:
