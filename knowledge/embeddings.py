@@ -223,6 +223,13 @@ class LocalEmbedder:
         return path
 
 
+def shipped_embedder(embedder: Embedder) -> LocalEmbedder:
+    """The model that comes with the project, which small learned models belong to, whatever the search uses."""
+    if isinstance(embedder, LocalEmbedder) and embedder.name == LOCAL_NAME:
+        return embedder
+    return LocalEmbedder()
+
+
 def _batches(lengths: list[int]) -> Iterator[list[int]]:
     """Positions in batches of like length; the longest of a batch times its size stays within the budget."""
     batch: list[int] = []

@@ -4,7 +4,7 @@ It answers fast or says at once that it cannot, and then the caller searches exa
 """
 
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from knowledge.errors import IndexUnavailableError
 from knowledge.progress import Board, Progress
@@ -47,32 +47,6 @@ class VectorIndex(Protocol):
         """Give files, connections and the lock back; work under way has seconds to finish."""
 
 
-class LeftIndex:
-    """Stands for the index where a short command leaves it closed: the exact search answers, whoever opens it catches up."""
-
-    available, holder = False, False
-    state = "the index is left to whoever opens it next; answers come from the exact search"
-
-    def query(self, collection_id: int, vector: Floats, k: int) -> list[tuple[int, float]]:
-        """Always raises `IndexUnavailableError`."""
-        raise IndexUnavailableError(self.state)
-
-    def sync(self, progress: Progress | None = None) -> int:
-        """Nothing: what changed waits in the outbox."""
-        return 0
-
-    def check(self, collection_id: int) -> bool:
-        """Always raises `IndexUnavailableError`."""
-        raise IndexUnavailableError(self.state)
-
-    def rebuild(self, collection_id: int | None = None, progress: Progress | None = None) -> None:
-        """Always raises `IndexUnavailableError`."""
-        raise IndexUnavailableError(self.state)
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
 def open_index(
     store: Store,
     *,
@@ -82,15 +56,19 @@ def open_index(
     model: str,
     dimensions: int,
     board: Board | None = None,
+    left: bool = False,
 ) -> VectorIndex:
     """The index of `store`: in `<data_dir>/chroma`, or on the Chroma server at `url`.
 
     What it does beside answers stands on the `board`. Nothing is opened before it is needed, and a damaged, locked
-    or unreachable index is no error here: it is `available` or not.
+    or unreachable index is no error here: it is `available` or not. With `left`, for a short command, it stays closed,
+    and what changed waits for whoever opens it next.
     """
     from knowledge import chroma
     from knowledge.chroma_index import ChromaIndex
 
+    if left:
+        return ChromaIndex(store, _left, None, model=model, dimensions=dimensions, board=board)
     if url is not None:
         return ChromaIndex(
             store,
@@ -104,3 +82,7 @@ def open_index(
     return ChromaIndex(
         store, lambda: chroma.open_folder(folder), folder, model=model, dimensions=dimensions, board=board
     )
+
+
+def _left() -> NoReturn:
+    raise IndexUnavailableError("the index is left to whoever opens it next; the exact search answers")

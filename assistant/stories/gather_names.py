@@ -54,7 +54,9 @@ def main() -> None:
     np.savez_compressed(
         NAMES, first=np.frombuffer(plain["first"], np.uint8), last=np.frombuffer(plain["last"], np.uint8)
     )
-    sys.stderr.write(f"{len(lists['first']):,} first names and {len(lists['last']):,} surnames in {NAMES.name}\n")
+    sys.stderr.write(
+        f"{len(lists['first']):,} first names and {len(lists['last']):,} surnames in {NAMES.name}\n"
+    )
 
 
 if __name__ == "__main__":

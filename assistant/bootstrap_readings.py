@@ -1,0 +1,124 @@
+"""What an instance reads for its people (drafts, talks), wired; a part of `bootstrap.House`.
+
+What reads is imported when it is first wanted: a command that reads nothing does not wait for it.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from assistant.advice.language import read_language
+from assistant.moves import Recogniser, Utterance
+from assistant.moves.corrections import Example, Taught
+from assistant.pair.memory import Memory, memory_of
+from assistant.pair.records import PairRecord, PairRecords
+from assistant.records import Person, ReviewRecord, ReviewRecords
+from assistant.storage.people import People, given_name
+from knowledge.cards import Card, Role
+from knowledge.embeddings import Embedder, shipped_embedder
+from knowledge.store.access import Viewer
+
+if TYPE_CHECKING:
+    from assistant.debrief.read import Debrief
+    from assistant.draft.check import Checked
+    from assistant.hearing.hear import Hearing
+    from assistant.review.leaning import Leaning
+    from assistant.review.review import Review
+
+
+@dataclass(frozen=True)
+class HouseOfReadings(ABC):
+    """Its parts are those of the house."""
+
+    embedder: Embedder
+    people: People
+    pairs: PairRecords
+    reviews: ReviewRecords
+    viewer: Viewer
+    moves: Recogniser
+
+    @property
+    @abstractmethod
+    def cards(self) -> Mapping[str, Card]:
+        """The cards that are in force, by id."""
+
+    def recall(self, viewer: Viewer, about: str = "") -> Memory:
+        """What is known between `viewer` and whom `about` names; the first pair where it names nobody."""
+        pairs = self.pairs.pairs(viewer)
+        if not pairs:
+            return Memory()
+        named = [pair for pair in pairs if _speaks_of(about, pair.other(viewer.person_id))]
+        pair = (named or pairs)[0]
+        return memory_of(self.pairs.items(viewer, pair.id), pair, viewer.person_id)
+
+    def read_debrief(self, text: str, *, viewer: Viewer, pair: PairRecord, today: date) -> "Debrief":
+        """What `viewer` told of a meeting of this pair, read into items to be confirmed; nothing is kept."""
+        from assistant.debrief.read import read_debrief
+
+        teller = next((each.role for each in self.people.list() if each.id == viewer.person_id), "coach")
+        named = given_name(pair.other(viewer.person_id)) if teller != "coach" else None
+        return read_debrief(text, teller=cast(Role, teller), counterpart=named, today=today)
+
+    def check_draft(self, text: str, *, role: Role) -> "Checked":
+        """A mail, an agenda or an outline, read before it is sent."""
+        from assistant.draft.check import check
+
+        return check(text, role=role, recogniser=self.reader(), cards=self.cards)
+
+    def hear(self, text: str, *, writer: Role, viewer: Viewer | None = None) -> "Hearing":
+        """How a VP and how learning hear what one of them says."""
+        from assistant.hearing.hear import hear
+
+        return hear(
+            text, writer=writer, recogniser=self.reader(viewer), cards=self.cards, language=read_language
+        )
+
+    def reader(self, viewer: Viewer | None = None) -> Taught:
+        """Reads moves, as `viewer` corrected them."""
+        return Taught(self.moves, self.reviews.examples(viewer or self.viewer))
+
+    @property
+    def leaning(self) -> "Leaning":
+        """Tells a VP from a learning executive by what they say."""
+        from assistant.review.leaning import WEIGHTS, Leaning
+        from assistant.textmodel import TextModel
+
+        return Leaning(TextModel.load(WEIGHTS), embed=shipped_embedder(self.embedder).embed)
+
+    def review(self, viewer: Viewer, record: ReviewRecord) -> "Review":
+        """What a conversation that is kept shows, with what people said of it."""
+        from assistant.review.review import review
+
+        return review(
+            record.transcript,
+            recogniser=self.reader(viewer),
+            cards=self.cards,
+            roles=record.roles,
+            corrected=self.reviews.corrected(viewer, record.id),
+        )
+
+    def correct(
+        self, viewer: Viewer, record: ReviewRecord, turn_id: str, moves: frozenset[str] | None
+    ) -> None:
+        """Keep what a person says a turn does, with what the machine had thought; None takes it back."""
+        turns = record.transcript.turns
+        at = next(place for place, turn in enumerate(turns) if turn.id == turn_id)
+        around = [
+            Utterance(t.id, t.speaker, record.roles.get(t.speaker), t.text)
+            for t in turns[max(0, at - 1) : at + 1]
+        ]
+        read = self.moves.probabilities(around)
+        example = Example(
+            turns[at].speaker, turns[at].text, moves or frozenset(), read.vectors[-1], read.utterances[-1]
+        )
+        self.reviews.correct(viewer, record.id, turn_id, None if moves is None else example)
+
+
+def _speaks_of(text: str, person: Person) -> bool:
+    name = given_name(person)
+    return (
+        name is not None and re.search(rf"\b{re.escape(name.split()[0])}\b", text, re.IGNORECASE) is not None
+    )
