@@ -179,7 +179,7 @@ def _who(lower: str) -> str:
 
 
 def _region(text: str) -> str:
-    from assistant.stories.surroundings import KNOWN, PLACES
+    from assistant.stories.known_words import KNOWN, PLACES
     from assistant.stories.wordlists import folded
 
     for match in DESCRIBED_REGION.finditer(text):

@@ -10,17 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.stories.known_words import KNOWN, PLACES
 from assistant.stories.surroundings import (
     COMPANY_WORDS,
     CUES_AFTER,
     CUES_BEFORE,
     FROM,
     HONORIFICS,
-    KNOWN,
     LEGAL,
     PARTICLES,
     PLACE_BEFORE,
-    PLACES,
     ROLE_AFTER,
     THING_AFTER,
     THING_BEFORE,
