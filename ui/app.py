@@ -34,12 +34,29 @@ def main() -> None:
     stories = st.Page("views/stories.py", title="Stories", icon=":material/chat_bubble:", url_path="stories")
     rehearsal = st.Page("views/rehearsal.py", title="Rehearse", icon=":material/mic:", url_path="rehearse")
     pilots = st.Page("views/pilots.py", title="Pilots", icon=":material/flag:", url_path="pilots")
+    debrief = st.Page(
+        "views/debrief.py", title="How did it go?", icon=":material/edit_calendar:", url_path="debrief"
+    )
+    pair = st.Page("views/pair.py", title="Between us", icon=":material/handshake:", url_path="pair")
     review = st.Page(
         "views/review.py", title="Review a talk", icon=":material/graphic_eq:", url_path="review"
     )
     field = st.Page("views/field.py", title="The field", icon=":material/insights:", url_path="field")
     settings = st.Page("views/settings.py", title="Settings", icon=":material/tune:", url_path="settings")
-    pages = [coach, rehearsal, review, draft, pilots, stories, field, playbook, documents, settings]
+    pages = [
+        coach,
+        debrief,
+        pair,
+        rehearsal,
+        review,
+        draft,
+        pilots,
+        stories,
+        field,
+        playbook,
+        documents,
+        settings,
+    ]
     page = st.navigation(pages)
     house = open_house()
     viewer = current_viewer(house)

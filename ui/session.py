@@ -4,13 +4,16 @@ What must outlive the browser tab is in the store; here is only what this tab is
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, cast
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from assistant.debrief.read import Debrief
 from assistant.draft.check import Checked
 from assistant.hearing.hear import Hearing
+from assistant.pair.records import Forgotten
 from assistant.pilots.model import Pilot
 from assistant.rehearsal.drafting import Tree
 from assistant.rehearsal.scenario import Scenario
@@ -114,6 +117,27 @@ class RehearsalDesk:
 
 
 @dataclass
+class DebriefDesk:
+    """A meeting that was told: what was found, which of it is kept (ids by place) or left out, and what went wrong."""
+
+    read: Debrief | None = None
+    on: date | None = None
+    kept: dict[int, str] = field(default_factory=dict)
+    left: set[int] = field(default_factory=set)
+    errors: dict[int, str] = field(default_factory=dict)
+    trouble: str | None = None
+
+
+@dataclass
+class PairDesk:
+    """Which pair is looked at, what could not be done (by item or field), and the item that was just forgotten."""
+
+    pair_id: str | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    gone: Forgotten | None = None
+
+
+@dataclass
 class PilotDesk:
     """What this tab looks at on the Pilots page.
 
@@ -197,6 +221,8 @@ class Session:
     go_to_pilots: bool = False
     go_to_rehearsal: bool = False
     review: ReviewDesk = field(default_factory=ReviewDesk)
+    debrief: DebriefDesk = field(default_factory=DebriefDesk)
+    pair: PairDesk = field(default_factory=PairDesk)
 
     def open_conversation(self, conversation_id: str | None) -> None:
         """Look at this conversation, or at an empty page."""
@@ -245,6 +271,7 @@ class Session:
         self.outcomes, self.to_add, self.taken_out, self.too_long = [], None, None, None
         self.draft, self.stories, self.rehearsal = DraftDesk(), StoryDesk(), RehearsalDesk()
         self.review, self.hearing = ReviewDesk(), HearingDesk()
+        self.debrief, self.pair = DebriefDesk(), PairDesk()
         self.showings, self.waiting_words = {}, None
         self.pilots = PilotDesk(pilot_id=self.pilots.pilot_id)
 

@@ -31,6 +31,10 @@ def show_answer(
         _words(after, answer, message_id)
     if answer.made and answer.made.note:
         st.html(f'<p class="cp-quiet cp-note">{escape(answer.made.note)}</p>')
+    if answer.remembered:
+        st.page_link(
+            "views/pair.py", label="Put right or forget what you told me", icon=":material/handshake:"
+        )
     if answer.citations:
         _sources(answer.citations, message_id=message_id)
 

@@ -1,0 +1,115 @@
+"""“How did it go?” and “Between us”, as somebody uses them."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from ui_helpers import click, run, shown
+
+from assistant.bootstrap import House
+from assistant.pair.item import Item
+from ui.components.pilots.acts import today
+
+Page = Callable[..., AppTest]
+TOLD = (
+    "She'll send me the list of lost deals by Friday. I owe her three names. He'll ring Luis. "
+    "<b>Her</b> boy is in hospital."
+)
+
+
+@pytest.fixture
+def box(page: Page, house: House) -> AppTest:
+    pair = house.pairs.pair(house.viewer)
+    house.pairs.rename(house.viewer, pair.id, "sales-vp", "Dana")
+    for kept in house.pairs.items(house.viewer, pair.id):
+        house.pairs.forget(house.viewer, kept.id)
+    tab = page()
+    tab.switch_page("views/debrief.py")
+    return run(tab)
+
+
+def read(tab: AppTest, text: str) -> AppTest:
+    tab.text_area(key="debrief-text").set_value(text)
+    return click(run(tab), "debrief-read")
+
+
+def known(house: House) -> list[str]:
+    return [kept.item.words for kept in house.pairs.items(house.viewer, house.pairs.pair(house.viewer).id)]
+
+
+def test_each_item_is_kept_with_one_press_and_taken_back_with_another(box: AppTest, house: House) -> None:
+    tab = read(box, TOLD)
+    assert known(house) == []
+    assert "health or private life" in shown(tab)
+    assert "hospital" not in shown(tab).replace(TOLD, "")
+    tab = click(tab, "found-keep-0")
+    assert "send me the list of lost deals" in known(house)
+    assert not any("hospital" in words for words in known(house))
+    click(tab, "found-undo-0")
+    assert "send me the list of lost deals" not in known(house)
+
+
+def test_what_is_unclear_is_asked_before_it_is_kept_and_what_was_left_out_is_not(
+    box: AppTest, house: House
+) -> None:
+    tab = click(read(box, TOLD), "found-leave-1")
+    tab = click(tab, "debrief-keep-all")
+    assert "Say first who it was." in shown(tab)
+    assert [words for words in known(house) if "names" in words] == [house_meeting(house)]
+
+
+def house_meeting(house: House) -> str:
+    pair = house.pairs.pair(house.viewer)
+    return house.pairs.items(house.viewer, pair.id, kinds=["meeting"])[0].item.words
+
+
+def test_nothing_told_is_said_and_what_was_typed_stays(box: AppTest) -> None:
+    tab = click(box, "debrief-read")
+    assert "There is nothing to read" in shown(tab)
+    tab = read(tab, "We were both nice.")
+    assert tab.text_area(key="debrief-text").value == "We were both nice."
+    assert "Nobody promised anything here" in shown(tab)
+
+
+def test_a_promise_is_settled_and_an_item_forgotten_and_both_can_be_undone(
+    box: AppTest, house: House
+) -> None:
+    pair = house.pairs.pair(house.viewer)
+    promise, tried = house.pairs.add(
+        house.viewer,
+        pair.id,
+        [
+            Item(kind="promise", words="send me the list", on=today(), who="sales-vp", due=today()),
+            Item(kind="tried", words="a survey", went="9 of 80", on=today()),
+        ],
+    )
+    box.switch_page("views/pair.py")
+    tab = click(run(box), f"didnt-{promise.id}")
+    assert "Does it still help, or shall we drop it?" in shown(tab)
+    tab = click(tab, f"reopen-{promise.id}")
+    assert house.pairs.item(house.viewer, promise.id).item.state == "open"
+    tab = click(tab, f"forget-{tried.id}")
+    assert known(house) == ["send me the list"]
+    tab = click(tab, "undo-forgotten")
+    assert set(known(house)) == {"send me the list", "a survey"}
+    house.pairs.change(
+        house.viewer, promise.id, lambda item: item.changed(state="happened"), about="Elsewhere"
+    )
+    assert "Happened" in shown(run(tab))
+
+
+def test_a_change_made_meanwhile_is_told_and_not_overwritten(box: AppTest, house: House) -> None:
+    pair = house.pairs.pair(house.viewer)
+    promise = house.pairs.add(
+        house.viewer,
+        pair.id,
+        [Item(kind="promise", words="send it", on=today(), who="sales-vp")],
+        visibility="pair",
+    )[0]
+    box.switch_page("views/pair.py")
+    tab = run(box)
+    vp = house.people.current(pair.sales_vp.id)
+    house.pairs.change(vp, promise.id, lambda item: item.changed(state="happened"), about="Happened")
+    tab = click(tab, f"didnt-{promise.id}")
+    assert house.pairs.item(vp, promise.id).item.state == "happened"
+    assert "Nothing of theirs was overwritten" in shown(tab)

@@ -1,0 +1,140 @@
+"""What is known of a pair beside its promises: each item with who told it and when, to be corrected, shared, forgotten."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from assistant.bootstrap import House
+from assistant.errors import CounterpartError
+from assistant.pair.item import KINDS, Kind
+from assistant.pair.records import PairItem, PairRecord
+from assistant.pair.speech import read_by
+from assistant.pilots.days import show_date
+from knowledge.store.access import Viewer
+from ui.components.debrief import KIND_NAMES
+from ui.session import session, value_of
+
+_ORDER: tuple[Kind, ...] = (
+    "outcome", "metric", "group", "promise", "refused", "tried", "quote", "story", "felt", "manager", "meeting",
+)  # fmt: skip
+assert set(_ORDER) == set(KINDS)  # noqa: S101  # no kind is left off the page
+_PLURAL = {
+    "outcome": "The outcome", "metric": "The number", "group": "The group", "promise": "Promises, each word of them",
+    "refused": "What was refused", "tried": "What was tried", "quote": "What was said", "story": "Stories",
+    "felt": "How it felt", "manager": "The manager in between", "meeting": "Meetings",
+}  # fmt: skip
+
+
+def show_known(house: House, viewer: Viewer, pair: PairRecord) -> None:
+    """Every item, by kind, the newest first."""
+    items = house.pairs.items(viewer, pair.id)
+    st.subheader("What is known", anchor=False)
+    if not items:
+        st.html(
+            '<p class="cp-quiet">Nothing yet. Tell how your last meeting went; it takes ninety seconds.</p>'
+        )
+        st.page_link("views/debrief.py", label="How did it go?", icon=":material/edit_note:")
+        return
+    people = {person.id: person.name for person in house.people.list()}
+    for kind in _ORDER:
+        found = [kept for kept in reversed(items) if kept.item.kind == kind]
+        if found:
+            with st.expander(
+                f"{_PLURAL[kind]} ({len(found)})",
+                key=f"known-{kind}",
+                expanded=kind in ("outcome", "refused", "tried"),
+            ):
+                for kept in found:
+                    _item(house, viewer, pair, kept, people.get(kept.owner_id, "Somebody"))
+
+
+def _item(house: House, viewer: Viewer, pair: PairRecord, kept: PairItem, teller: str) -> None:
+    item = kept.item
+    told = "you" if kept.owner_id == viewer.person_id else teller
+    seen = "both of you and your coach see it" if kept.visibility == "pair" else "only you see it"
+    meta = f"{show_date(item.on)}, told by {told}; {seen}"
+    went = f'<p class="cp-quiet" dir="auto">How it went: {escape(item.went)}</p>' if item.went else ""
+    with st.container(key=f"known-item-{kept.id}", gap="xsmall"):
+        st.html(
+            f'<p class="cp-held" dir="auto">{escape(read_by(kept, pair, viewer.person_id))}</p>{went}'
+            f'<p class="cp-quiet">{escape(meta)}</p>'
+        )
+        if trouble := session().pair.errors.get(f"known-{kept.id}"):
+            st.html(f'<div class="cp-trouble" role="alert">{escape(trouble)}</div>')
+        if viewer.person_id == kept.owner_id or viewer.person_id in {person.id for person in pair.people}:
+            _acts(house, viewer, kept)
+
+
+def _acts(house: House, viewer: Viewer, kept: PairItem) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with (
+            st.popover("Correct", key=f"correct-{kept.id}"),
+            st.form(f"correct-form-{kept.id}", border=False),
+        ):
+            st.text_area(
+                "What should stand here", value=kept.item.words, key=f"correct-words-{kept.id}", height=90
+            )
+            st.form_submit_button(
+                "Keep it so", key=f"correct-send-{kept.id}", on_click=_correct, args=(house, viewer, kept)
+            )
+        if kept.owner_id == viewer.person_id:
+            label = "Only for me" if kept.visibility == "pair" else "Share"
+            st.button(
+                label, key=f"share-{kept.id}", type="tertiary", on_click=_share, args=(house, viewer, kept)
+            )
+        st.button(
+            "Forget", key=f"forget-{kept.id}", type="tertiary", on_click=_forget, args=(house, viewer, kept)
+        )
+
+
+def _correct(house: House, viewer: Viewer, kept: PairItem) -> None:
+    words, where = str(value_of(f"correct-words-{kept.id}") or "").strip(), f"known-{kept.id}"
+    if not words:
+        session().pair.errors[where] = "Say it in a few words, or forget it."
+        return
+    _tried(
+        where,
+        lambda: house.pairs.change(
+            viewer, kept.id, lambda item: item.changed(words=words), about="Put right", version=kept.version
+        ),
+    )
+
+
+def _share(house: House, viewer: Viewer, kept: PairItem) -> None:
+    wanted = "me" if kept.visibility == "pair" else "pair"
+    _tried(
+        f"known-{kept.id}", lambda: house.pairs.share(viewer, kept.id, "pair" if wanted == "pair" else "me")
+    )
+
+
+def _forget(house: House, viewer: Viewer, kept: PairItem) -> None:
+    def forget() -> None:
+        session().pair.gone = house.pairs.forget(viewer, kept.id)
+
+    _tried(f"known-{kept.id}", forget)
+
+
+def show_undo(house: House, viewer: Viewer) -> None:
+    """The way back for what was just forgotten; it is held by this tab alone."""
+    gone = session().pair.gone
+    if gone is None:
+        return
+    with st.container(key="undo-forget", horizontal=True, vertical_alignment="center"):
+        st.caption(f"Forgotten: {KIND_NAMES[gone.kept.item.kind].lower()}. No answer uses it any more.")
+        st.button("Undo", key="undo-forgotten", type="tertiary", on_click=_restore, args=(house, viewer))
+
+
+def _restore(house: House, viewer: Viewer) -> None:
+    gone, session().pair.gone = session().pair.gone, None
+    if gone is not None:
+        _tried("page", lambda: house.pairs.restore(viewer, gone))
+
+
+def _tried(where: str, act: Callable[[], object]) -> None:
+    errors = session().pair.errors
+    errors.pop(where, None)
+    try:
+        act()
+    except CounterpartError as error:
+        errors[where] = error.message
