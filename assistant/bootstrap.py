@@ -11,6 +11,7 @@ from assistant.advice.examples import Examples
 from assistant.advice.learned import Embed, Learned, learn
 from assistant.advice.own_documents import DocumentPassage
 from assistant.advice.wording import Wording
+from assistant.bootstrap_between import HouseOfPairs
 from assistant.bootstrap_readings import HouseOfReadings
 from assistant.bootstrap_stories import NAMES_FILE, HouseOfStories
 from assistant.errors import SettingsError, StoreError
@@ -88,7 +89,7 @@ PATIENCE_S = 12.0
 
 
 @dataclass(frozen=True)
-class House(HouseOfStories, HouseOfReadings):
+class House(HouseOfStories, HouseOfReadings, HouseOfPairs):
     """Everything an instance has, wired. Close it through `open_house` or `close`."""
 
     settings: Settings

@@ -24,6 +24,10 @@ def main() -> None:
     style()
     session().shown_fields.clear()
     coach = st.Page("views/advice.py", title="Ask the coach", icon=":material/forum:", default=True)
+    prepare = st.Page("views/prepare.py", title="Prepare", icon=":material/checklist:", url_path="prepare")
+    mirror = st.Page(
+        "views/mirror.py", title="The mirror", icon=":material/compare_arrows:", url_path="mirror"
+    )
     playbook = st.Page(
         "views/playbook.py", title="Playbook", icon=":material/menu_book:", url_path="playbook"
     )
@@ -45,8 +49,13 @@ def main() -> None:
     settings = st.Page("views/settings.py", title="Settings", icon=":material/tune:", url_path="settings")
     pages = [
         coach,
+<<<<<<< HEAD
         debrief,
         pair,
+=======
+        prepare,
+        mirror,
+>>>>>>> 656eb0e (Between the meetings: a pasted reply is read, the mirror, prepare, what waits)
         rehearsal,
         review,
         draft,

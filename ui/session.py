@@ -15,9 +15,11 @@ from assistant.draft.check import Checked
 from assistant.hearing.hear import Hearing
 from assistant.pair.records import Forgotten
 from assistant.pilots.model import Pilot
+from assistant.prepare.prepare import Preparation
 from assistant.rehearsal.drafting import Tree
 from assistant.rehearsal.scenario import Scenario
 from assistant.rehearsal.session import Session as Rehearsed
+from assistant.reply.read import Reply
 from assistant.review.review import Review
 from assistant.storage.uploads import Held, Outcome, Visibility
 from assistant.stories.files import Sheet
@@ -48,6 +50,24 @@ class HearingDesk:
 
     found: Hearing | None = None
     trouble: str | None = None
+
+
+@dataclass
+class HomeDesk:
+    """The pair whose matters wait (None: the first), and what was just done.
+
+    `said` is what to say about a promise that was tapped, `tapped` that promise, so that it can be taken back; `message`
+    words to send; `reply` a pasted one as it was read, with its day; `made` the page before a meeting.
+    """
+
+    pair: str | None = None
+    said: str | None = None
+    tapped: str | None = None
+    message: str | None = None
+    reply: tuple[Reply, date] | None = None
+    kept: str | None = None
+    made: Preparation | None = None
+    trouble: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -210,6 +230,7 @@ class Session:
     too_long: str | None = None
     draft: DraftDesk = field(default_factory=DraftDesk)
     hearing: HearingDesk = field(default_factory=HearingDesk)
+    home: HomeDesk = field(default_factory=HomeDesk)
     settings: SettingsDesk = field(default_factory=SettingsDesk)
     stories: StoryDesk = field(default_factory=StoryDesk)
     go_to_stories: bool = False
@@ -270,8 +291,12 @@ class Session:
         self.person_id, self.role, self.deleted = person_id, None, None
         self.outcomes, self.to_add, self.taken_out, self.too_long = [], None, None, None
         self.draft, self.stories, self.rehearsal = DraftDesk(), StoryDesk(), RehearsalDesk()
+<<<<<<< HEAD
         self.review, self.hearing = ReviewDesk(), HearingDesk()
         self.debrief, self.pair = DebriefDesk(), PairDesk()
+=======
+        self.review, self.hearing, self.home = ReviewDesk(), HearingDesk(), HomeDesk()
+>>>>>>> 656eb0e (Between the meetings: a pasted reply is read, the mirror, prepare, what waits)
         self.showings, self.waiting_words = {}, None
         self.pilots = PilotDesk(pilot_id=self.pilots.pilot_id)
 

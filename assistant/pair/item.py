@@ -17,6 +17,7 @@ Kind = Literal[
     "felt",
     "meeting",
     "manager",
+    "mirror",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 State = Literal["open", "happened", "didnt", "moved"]
@@ -40,6 +41,8 @@ class Source(BaseModel):
 
 class Item(BaseModel):
     """What is known. `who` is `learning-executive`, `sales-vp`, `both`, or a name; None where nobody in particular.
+
+    A `mirror` is the one sentence that each of the two writes alone on the outcome and who must do what; `who` wrote it.
 
     It means: of a promise who gave it, of a quote whose words they are, of what was tried who tried it, of what was
     refused who said no; of a meeting whom it was with, where that was somebody else. `on` is the day it was said.

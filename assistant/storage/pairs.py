@@ -12,7 +12,7 @@ from assistant.pair.item import Item, Kind
 from assistant.pair.records import Forgotten, PairItem, PairItemChange, PairRecord, Visibility
 from assistant.storage.people import pairs_of, person_of
 from knowledge.store import tables
-from knowledge.store.access import Viewer, between_us, may_change, visible
+from knowledge.store.access import Viewer, between_us, may_change, unveiled, visible
 from knowledge.store.engine import Store
 from knowledge.store.tables import utc_now
 
@@ -82,7 +82,9 @@ class Pairs:
         self, viewer: Viewer, pair_id: str, *, kinds: Collection[Kind] | None = None
     ) -> builtins.list[PairItem]:
         table = tables.PairItem
-        wanted = select(table).where(table.pair_id == pair_id, visible(table, viewer))
+        wanted = select(table).where(
+            table.pair_id == pair_id, visible(table, viewer), unveiled(table, viewer)
+        )
         if kinds is not None:
             wanted = wanted.where(table.kind.in_(kinds))
         with self._store.read() as session:
@@ -234,7 +236,7 @@ def _name(name: str) -> str:
 def _find(session: Session, viewer: Viewer, item_id: str, *, to_change: bool = False) -> tables.PairItem:
     """The row, locked where it is `to_change`: two who change it at once come one after the other."""
     table = tables.PairItem
-    wanted = select(table).where(table.id == item_id, visible(table, viewer))
+    wanted = select(table).where(table.id == item_id, visible(table, viewer), unveiled(table, viewer))
     row = session.scalar(wanted.with_for_update() if to_change else wanted)
     if row is None:
         raise NotFoundError(

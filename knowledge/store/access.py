@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from knowledge.store.tables import SYSTEM_PERSON, Owned, Pair, PairItem, RehearsalShare, ReviewComment
 
@@ -107,3 +108,15 @@ def between_us(table: type[PairItem], viewer: Viewer) -> ColumnElement[bool]:
             and_(table.visibility == "pair", table.pair_id.in_(ours)),
         ),
     )
+
+
+def unveiled(table: type[PairItem], viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which a sentence of the mirror is no secret: one's own, or both have written.
+
+    Each of the two writes alone; whoever is first does not colour the other's words. Other items have no such rule.
+    """
+    second = aliased(table)
+    both = select(second.id).where(
+        second.pair_id == table.pair_id, second.kind == "mirror", second.id != table.id
+    )
+    return or_(table.kind != "mirror", table.owner_id == viewer.person_id, both.exists())

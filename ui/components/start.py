@@ -8,9 +8,12 @@ from ui.components.words import OPENINGS, ROLE_NAMES
 from ui.session import session, set_value, value_of
 
 
-def show_start(role: Role, ask: Ask) -> None:
-    """The promise, the role switch and four starters for the role."""
-    st.title("What is on your mind?", anchor=False)
+def show_start(role: Role, ask: Ask, *, below: bool = False) -> None:
+    """The promise, the role switch and four starters for the role; smaller `below` what waits for somebody."""
+    if below:
+        st.subheader("What is on your mind?", anchor=False)
+    else:
+        st.title("What is on your mind?", anchor=False)
     opening = OPENINGS[role]
     st.html(f'<p class="cp-lead">{opening.promise}</p>')
     _role_switch(role)

@@ -15,6 +15,7 @@ from knowledge.cards import Role
 from knowledge.store.access import Viewer
 from ui.components.answer import show_answer, show_next
 from ui.components.asking import Again, Asker
+from ui.components.home import show_home
 from ui.components.making import show_how_made
 from ui.components.menu import show_menu
 from ui.components.pilots.making import pilot_maker
@@ -74,7 +75,7 @@ def show_talk() -> None:
         show_menu(talk.house, talk.viewer, talk.conversation, talk.messages)
         _show_messages(talk, settled=not waits)
     elif not waits and session().too_long is None:
-        show_start(talk.role, talk.ask)
+        show_start(talk.role, talk.ask, below=show_home(talk.house, talk.viewer))
     if waits:
         _answer(talk)
     show_too_long(talk.ask)

@@ -1,0 +1,85 @@
+"""`counterpart mirror`: each writes one sentence alone; what differs, side by side."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.options import DataDir, Json, print_json
+from assistant.cli.pair import With
+from assistant.cli.pilot_shared import Person, opened, viewer_of
+from assistant.errors import InputRefusedError
+from prompts import phrase
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import House
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command("mirror")(mirror)
+
+
+def mirror(
+    *,
+    text: Annotated[
+        str | None, typer.Option("--text", help="Your own sentence; nobody sees it before both are there")
+    ] = None,
+    reply: Annotated[
+        str | None, typer.Option("--reply", help="The other's sentence, pasted from a mail")
+    ] = None,
+    ask: Annotated[bool, typer.Option("--ask", help="Show a message that asks the other for theirs")] = False,
+    name: With = None,
+    person: Person = None,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """One sentence from each, written alone: which result, in which team, by when, and who must do what.
+
+    Example: counterpart mirror --text "Win rate in the East team to 25% by June; I listen, Dana opens doors"
+    """
+    with opened(data_dir) as house:
+        viewer = viewer_of(house, person)
+        pair = house.pairs.pair(viewer, name)
+        if text is not None:
+            house.write_mirror(viewer, pair, text)
+        if reply is not None:
+            house.write_mirror(viewer, pair, reply, of=pair.other(viewer.person_id).role)
+        found = _found(house, viewer, pair.id)
+    if as_json:
+        print_json(found)
+        return
+    _tell(found, ask=ask)
+
+
+def _found(house: "House", viewer: Any, pair_id: str) -> dict[str, Any]:
+    between = house.between(viewer, pair_id)
+    seen = house.mirror(between)
+    mine = between.mirror.get(between.me.role)
+    return {
+        "pair": pair_id,
+        "mine": mine.item.words if mine else None,
+        "message": phrase("mirror", "request", name=between.called(between.other)),
+        "mirror": seen.as_contract() if seen else None,
+        "waiting_for": None if seen else between.called(between.other if mine else between.me),
+    }
+
+
+def _tell(found: dict[str, Any], *, ask: bool) -> None:
+    if ask:
+        typer.echo(found["message"])
+        return
+    if found["mirror"] is None:
+        if found["mine"] is None:
+            raise InputRefusedError(
+                "Your sentence is not written yet",
+                next_step="Write it with --text “…”, before you see the other's",
+            )
+        typer.echo(f"Yours: {found['mine']}\nThe other's is not there yet. --ask shows a message to send.")
+        return
+    for side in ("learning", "vp"):
+        typer.echo(f"{found['mirror'][side]['name']}: {found['mirror'][side]['words']}")
+    typer.echo("")
+    for each in found["mirror"]["differs"]:
+        typer.echo(f"- {each['text']}")
+    for each in found["mirror"]["same"]:
+        typer.echo(f"= {each}")
