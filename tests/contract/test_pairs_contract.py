@@ -256,3 +256,19 @@ def test_erasing_a_person_takes_what_they_told(store: Store, pairs: Pairs, three
     pairs.change(learning, theirs.id, lambda item: item.changed(went="badly"), about="Went")
     assert erase_person(store, learning)["pair_item"] == 1
     assert [each.id for each in pairs.items(vp, pair.id)] == [theirs.id]
+
+
+def test_a_sentence_of_the_mirror_is_its_writers_alone_until_both_have_written(
+    pairs: Pairs, three: Three
+) -> None:
+    learning, vp, coach = three
+    pair = pairs.pair(learning)
+    sentence = Item(kind="mirror", words="East to 25% by June", on=DAY, who="learning-executive")
+    (first,) = pairs.add(learning, pair.id, [sentence], visibility="pair")
+    for other in (vp, coach):
+        assert pairs.items(other, pair.id) == []
+        with pytest.raises(NotFoundError):
+            pairs.item(other, first.id)
+    pairs.add(vp, pair.id, [sentence.changed(words="West to 30%", who="sales-vp")], visibility="pair")
+    for each in three:
+        assert len(pairs.items(each, pair.id)) == 2
