@@ -1,4 +1,4 @@
-"""What stands between two people (the mirror, a pasted reply, the page before a meeting), wired; a part of `bootstrap.House`.
+"""What stands between two people (mirror, pasted reply, the page before a meeting), wired; a part of `bootstrap.House`.
 
 What reads is imported when it is first wanted: a command that reads nothing does not wait for it.
 """
