@@ -49,13 +49,10 @@ def main() -> None:
     settings = st.Page("views/settings.py", title="Settings", icon=":material/tune:", url_path="settings")
     pages = [
         coach,
-<<<<<<< HEAD
+        prepare,
         debrief,
         pair,
-=======
-        prepare,
         mirror,
->>>>>>> 656eb0e (Between the meetings: a pasted reply is read, the mirror, prepare, what waits)
         rehearsal,
         review,
         draft,

@@ -291,12 +291,8 @@ class Session:
         self.person_id, self.role, self.deleted = person_id, None, None
         self.outcomes, self.to_add, self.taken_out, self.too_long = [], None, None, None
         self.draft, self.stories, self.rehearsal = DraftDesk(), StoryDesk(), RehearsalDesk()
-<<<<<<< HEAD
-        self.review, self.hearing = ReviewDesk(), HearingDesk()
-        self.debrief, self.pair = DebriefDesk(), PairDesk()
-=======
         self.review, self.hearing, self.home = ReviewDesk(), HearingDesk(), HomeDesk()
->>>>>>> 656eb0e (Between the meetings: a pasted reply is read, the mirror, prepare, what waits)
+        self.debrief, self.pair = DebriefDesk(), PairDesk()
         self.showings, self.waiting_words = {}, None
         self.pilots = PilotDesk(pilot_id=self.pilots.pilot_id)
 
