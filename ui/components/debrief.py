@@ -20,7 +20,7 @@ from ui.session import session, value_of
 KIND_NAMES = {
     "promise": "Promise", "quote": "They said", "outcome": "Outcome", "tried": "Tried", "refused": "Refused",
     "story": "Story", "felt": "How you felt", "group": "Group", "metric": "Number", "manager": "Manager in between",
-    "meeting": "Meeting",
+    "meeting": "Meeting", "mirror": "Sentence of the mirror",
 }  # fmt: skip
 _WHO = ("me", "counterpart", "both")
 

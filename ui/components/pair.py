@@ -16,13 +16,13 @@ from ui.components.debrief import KIND_NAMES
 from ui.session import session, value_of
 
 _ORDER: tuple[Kind, ...] = (
-    "outcome", "metric", "group", "promise", "refused", "tried", "quote", "story", "felt", "manager", "meeting",
+    "outcome", "mirror", "metric", "group", "promise", "refused", "tried", "quote", "story", "felt", "manager", "meeting",
 )  # fmt: skip
 assert set(_ORDER) == set(KINDS)  # noqa: S101  # no kind is left off the page
 _PLURAL = {
     "outcome": "The outcome", "metric": "The number", "group": "The group", "promise": "Promises, each word of them",
     "refused": "What was refused", "tried": "What was tried", "quote": "What was said", "story": "Stories",
-    "felt": "How it felt", "manager": "The manager in between", "meeting": "Meetings",
+    "mirror": "The mirror", "felt": "How it felt", "manager": "The manager in between", "meeting": "Meetings",
 }  # fmt: skip
 
 
