@@ -38,8 +38,12 @@ def test_a_marker_is_reached_and_pressed_with_the_keyboard(tab: Watched) -> None
     marker.focus()
     marker.press("Enter")
     expect(tab.page.locator(".st-key-source mark").first).to_be_visible()
-    tab.page.locator("a.cp-cite").first.press(" ")
+    expect(tab.page.locator(".st-key-close-source button")).to_be_focused()
+    tab.page.keyboard.press("Enter")
     expect(tab.page.locator(".st-key-source")).to_have_count(0)
+    expect(tab.page.locator("a.cp-cite").first).to_be_focused()
+    tab.page.keyboard.press(" ")
+    expect(tab.page.locator(".st-key-source mark").first).to_be_visible()
 
 
 def test_an_image_in_a_question_is_text_and_nothing_is_fetched(tab: Watched) -> None:

@@ -2,6 +2,11 @@
 //
 // The framework runs this function again whenever its data changes, even between a press and its outcome. So the
 // listeners and the spoken line are made once for the page, and only what they answer to is renewed.
+const LEADS_AWAY = ["new", "undo-delete"]
+  .map((key) => `[data-testid="stSidebar"] .st-key-${key} button`)
+  .concat('[data-testid="stSidebar"] [class*="st-key-open-"] button')
+  .join();
+
 export default function ({ setTriggerValue, data }) {
   const root = document.documentElement;
   root.cpCite = (marker) => setTriggerValue("cite", marker);
@@ -63,6 +68,7 @@ export default function ({ setTriggerValue, data }) {
     const marker = event.target.closest?.("a.cp-cite");
     if (marker) {
       event.preventDefault();
+      root.cpOpener = event.detail === 0 ? marker.dataset.cite : null; // by key, not by mouse or thumb
       root.cpCite(marker.dataset.cite);
       return;
     }
@@ -74,6 +80,13 @@ export default function ({ setTriggerValue, data }) {
     }
     const button = event.target.closest?.("button.cp-copy");
     if (button) copy(button);
+    if (event.target.closest?.(LEADS_AWAY)) showPage();
+  }
+
+  // On a phone the list of conversations lies over the page; what was chosen there is under it.
+  function showPage() {
+    const over = matchMedia("(max-width: 768px)").matches;
+    if (over) setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 100);
   }
 
   // The framework ends the run when it next draws something, which may be long, and then leaves the page half drawn.
@@ -227,6 +240,15 @@ export default function ({ setTriggerValue, data }) {
     root.dataset.cpNewest = data.newest;
     bring(data.newest);
   }
+
+  // Opened by key, the source gets the focus, and its marker has it back once the source is closed.
+  if (root.cpOpener && (data?.open ?? null) !== (root.cpOpen ?? null)) {
+    const { cpOpener } = root;
+    const next = data?.open ? ".st-key-close-source button" : `a.cp-cite[data-cite="${CSS.escape(cpOpener)}"]`;
+    setTimeout(() => document.querySelector(next)?.focus(), 120);
+    if (!data?.open) root.cpOpener = null;
+  }
+  root.cpOpen = data?.open;
 
   if (data?.bring && root.dataset.cpBrought !== data.bring) {
     const [turn] = data.bring.split("/");
