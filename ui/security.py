@@ -3,12 +3,14 @@
 import base64
 import hashlib
 import re
+from contextlib import suppress
 from functools import cache
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 
 from assistant.settings import LOOPBACK
 from ui.first_page import first_page
@@ -92,7 +94,8 @@ class OwnAddressOnly:
             )
             await refused(scope, receive, send)
             return
-        await self.app(scope, receive, send)
+        with suppress(WebSocketDisconnected):  # a visitor who left while the page began is no fault
+            await self.app(scope, receive, send)
 
     def _is_ours(self, headers: Headers) -> bool:
         host, origin = headers.get("host", ""), headers.get("origin")

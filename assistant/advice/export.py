@@ -7,7 +7,7 @@ from datetime import datetime
 
 from assistant.advice.answer import Answer, Citation, Pilot
 from assistant.advice.making import making_line
-from assistant.advice.sources import is_invented, principle_names, source_title
+from assistant.advice.sources import is_invented, principles_line, source_title
 
 _MARKER = re.compile(r"\[(\d{1,2})\]")
 BASIS = "What our playbook says: advice from practice, not proof."
@@ -108,9 +108,8 @@ def _number(citation: Citation, sources: list[Citation]) -> int:
 
 def _source(number: int, citation: Citation) -> str:
     where = f", {citation.section}" if citation.section else ""
-    names = principle_names(citation)
-    principle = f" Principle: {', '.join(names)}." if names else ""
-    return f"{number}. {_line(source_title(citation))}{where}: “{_line(citation.quote)}”{principle}"
+    principles = f" {line}." if (line := principles_line(citation)) else ""
+    return f"{number}. {_line(source_title(citation))}{where}: “{_line(citation.quote)}”{principles}"
 
 
 def _tame(markdown: str) -> str:

@@ -22,6 +22,7 @@ def source_name(citation: Citation) -> str:
     return f"{title} · {citation.section}" if citation.section else title
 
 
-def principle_names(citation: Citation) -> list[str]:
-    """The principles that a source serves, in words; an id that is not known is left out."""
-    return [PRINCIPLES[name].name for name in citation.principles if name in PRINCIPLES]
+def principles_line(citation: Citation) -> str:
+    """The principles that a source serves, in words; an id that is not known is left out, "" where none is."""
+    names = [PRINCIPLES[name].name for name in citation.principles if name in PRINCIPLES]
+    return f"{'Principle' if len(names) == 1 else 'Principles'}: {', '.join(names)}" if names else ""

@@ -8,7 +8,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from assistant.advice.answer import Citation, Pilot
 from assistant.advice.export import NO_ANSWER, Export, ExportedTurn, pilot_rows
-from assistant.advice.sources import principle_names, source_title
+from assistant.advice.sources import principles_line, source_title
 from assistant.documents.blocks import write_answer
 from assistant.documents.wordstyle import QUIET, bar, bookmark, direct, dress, lines_between_rows, writable
 
@@ -78,9 +78,7 @@ def _source(document: Document, position: int, citation: Citation) -> None:
     head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(8), Pt(2)
     bookmark(head, f"source-{position}", position)
     head.add_run(f"{position}  {writable(source_title(citation))}").bold = True
-    names = principle_names(citation)
-    place = [citation.section or "", f"Principle: {', '.join(names)}" if names else ""]
-    if shown := " · ".join(filter(None, place)):
+    if shown := " · ".join(filter(None, [citation.section, principles_line(citation)])):
         run = head.add_run(f"\n{writable(shown)}")
         run.font.size, run.font.color.rgb = Pt(9.5), RGBColor.from_string(QUIET)
     quote = document.add_paragraph(f"“{writable(citation.quote)}”", style="Quote")

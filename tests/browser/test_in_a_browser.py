@@ -7,7 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 from watched import Watched
 
 pytestmark = pytest.mark.browser
@@ -147,6 +147,42 @@ def test_a_press_counts_although_the_page_moves_or_is_redrawn_before_the_release
     page.mouse.up()
     expect(page.locator(".cp-question")).to_have_count(1)
     expect(page.locator(".cp-answer")).to_have_count(1)
+
+
+def test_a_conversation_is_renamed_pinned_found_deleted_and_brought_back(tab: Watched) -> None:
+    page, name = tab.page, f"Thirty with Dana {tab.page.viewport_size}"
+    tab.ask(THIRTY)
+    menu(tab).get_by_label("Title").fill(name)
+    page.get_by_role("button", name="Rename", exact=True).click()
+    expect(page.get_by_role("button", name=name)).to_have_count(1)
+    menu(tab).get_by_role("button", name="Pin to the top").click()
+    expect(page.get_by_text("· Pinned")).to_be_visible()
+    page.goto(tab.address)
+    expect(page.locator(".cp-lead")).to_be_visible()
+    conversations(tab).get_by_placeholder("Search conversations").fill(name)
+    page.keyboard.press("Enter")
+    expect(page.locator("[class*=st-key-open-] button")).to_have_count(1)
+    page.get_by_role("button", name=name).click()
+    expect(page.locator(".cp-question")).to_be_in_viewport()  # nothing lies over it, on a phone either
+    menu(tab).get_by_role("button", name="Delete").click()
+    expect(page.locator(".st-key-undo")).to_contain_text("Deleted: Thirty with Dana")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".cp-question")).to_have_text(THIRTY)
+
+
+def menu(tab: Watched) -> Locator:
+    """The conversation's menu, opened."""
+    opened = tab.page.get_by_test_id("stPopoverBody")
+    if not opened.is_visible():
+        tab.page.get_by_role("button", name="More").click()
+    return opened
+
+
+def conversations(tab: Watched) -> Locator:
+    """The side with the conversations, opened."""
+    if tab.page.get_by_test_id("stExpandSidebarButton").is_visible():
+        tab.page.get_by_test_id("stExpandSidebarButton").click()
+    return tab.page.get_by_test_id("stSidebar")
 
 
 def test_a_conversation_is_exported_as_a_word_document(tab: Watched) -> None:

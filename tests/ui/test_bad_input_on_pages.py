@@ -1,7 +1,12 @@
 """What people paste into the coach's page that is no question."""
 
+import os
 import re
-from collections.abc import Callable
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,8 +14,11 @@ from ui_helpers import ask, click, run, shown
 
 from assistant.advice.conversation import MAX_CHARACTERS
 from assistant.bootstrap import House
+from knowledge.store import engine
+from ui.house import close_houses, open_house
 
 Page = Callable[..., AppTest]
+APP = Path(__file__).parents[2] / "ui" / "app.py"
 LONG = "My VP cancels every meeting. " * 700
 
 
@@ -98,3 +106,69 @@ def test_markup_in_a_question_is_text_on_the_page_in_the_list_and_in_the_title(
     entry = next(button.label for button in tab.button if button.key == f"open-{talk}")
     assert not re.search(r"(?<!\\)[\[\]<>$:!]", entry), "each mark is taken for what it is"
     assert run(page(c=talk)).text_input(key=f"title-{talk}").value.startswith(trick[:8])
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """An instance on a disk of its own of 60 MB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", str(disk)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a disk of its own takes the right to mount one")
+    monkeypatch.setenv("COUNTERPART_DATA_DIR", str(disk / "data"))
+    monkeypatch.setattr(engine, "_PATIENCE_S", 1)
+    try:
+        yield open_house()
+    finally:
+        close_houses()
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+def fill(house: House) -> Path:
+    """Leave no room on its disk."""
+    path = house.settings.data_dir.parent / "fill"
+    with path.open("wb", buffering=0) as file:
+        for size in (1_000_000, 4_096, 1):
+            try:
+                while True:
+                    os.write(file.fileno(), b"x" * size)
+            except OSError:
+                continue
+    return path
+
+
+def test_a_full_disk_is_said_on_the_page_and_the_question_is_not_lost(small: House) -> None:
+    tab = run(AppTest.from_file(str(APP), default_timeout=60))
+    filled = fill(small)
+    ask(tab, "What do I say first?")
+    assert "no room left" in shown(tab)
+    filled.unlink()
+    if stands_in_the_field(tab, "What do I say first?"):
+        ask(tab, "What do I say first?")
+    else:  # the question still fitted, and the answer did not
+        click(tab, "answer-now")
+    assert "no room left" not in shown(tab)
+    assert [shown(tab).count(f'class="cp-{each}"') for each in ("question", "answer")] == [1, 1]
+
+
+def test_a_data_directory_that_another_process_locks_is_said_on_the_page_and_nothing_is_lost(
+    small: House,
+) -> None:
+    tab = run(AppTest.from_file(str(APP), default_timeout=60))
+    ask(tab, "He only ever gives me thirty minutes.")
+    (file,) = small.settings.data_dir.glob("*.db")
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    ask(tab, "And then?")
+    assert "held by another process" in shown(tab)
+    assert stands_in_the_field(tab, "And then?")
+    holder.close()
+    ask(tab, "And then?")
+    assert "held by another process" not in shown(tab)
+    assert [shown(tab).count(f'class="cp-{each}"') for each in ("question", "answer")] == [2, 2]
+
+
+def stands_in_the_field(tab: AppTest, question: str) -> bool:
+    field = tab.chat_input(key="ask").proto
+    return bool(field.set_value and field.value == question)

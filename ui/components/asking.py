@@ -81,6 +81,7 @@ class Asker:
             now.trouble = error.message
             return False
         now.conversation_id, now.newest = message.conversation_id, message.id
+        now.deleted = None
         now.await_answer(message.id)
         begin_work(self.house, self.viewer, message, role=self.role)
         return True

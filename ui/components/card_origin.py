@@ -16,21 +16,24 @@ _SAYS = {
 
 def show_origin(house: House, card_id: str) -> None:
     """One quiet line, with the way to change the card and to take the change back."""
-    _told()
     origin = house.own_cards.origin(card_id)
-    upgrade = house.own_cards.upgrade(card_id)
-    if upgrade is not None:
-        _show_upgrade(house, upgrade)
     if origin in _SAYS:
         st.caption(_SAYS[origin])
     with st.container(horizontal=True, key="keeping-acts"):
         st.button("Change this card", key="change-card", on_click=_change, args=(card_id,))
         if origin == "changed":
             with st.popover("Compare with the shipped one", key="compare-card"):
-                st.code(house.own_cards.difference(card_id), language="diff", wrap_lines=True)
+                st.code(_bare(house.own_cards.difference(card_id)), language="diff", wrap_lines=True)
             st.button("Back to the shipped card", key="restore-card", on_click=_remove, args=(house, card_id))
         if origin == "own":
             st.button("Remove this card", key="remove-card", on_click=_remove, args=(house, card_id))
+
+
+def show_news(house: House, card_id: str) -> None:
+    """Above a card: what was done to it just now, and whether the shipped one changed under it."""
+    _told()
+    if (upgrade := house.own_cards.upgrade(card_id)) is not None:
+        _show_upgrade(house, upgrade)
 
 
 def show_state(house: House) -> None:
@@ -57,7 +60,7 @@ def _show_upgrade(house: House, upgrade: Upgrade) -> None:
         else:
             st.markdown("**This card is shipped no more.** Yours is in use.")
         with st.expander("What changed"):
-            st.code(upgrade.news, language="diff", wrap_lines=True)
+            st.code(_bare(upgrade.news), language="diff", wrap_lines=True)
         with st.container(horizontal=True):
             if upgrade.shipped:
                 st.button(
@@ -67,6 +70,12 @@ def _show_upgrade(house: House, upgrade: Upgrade) -> None:
                     args=(house, upgrade.card_id),
                 )
             st.button("Stay with ours", key="leave-upgrade", on_click=_stay, args=(house, upgrade.card_id))
+
+
+def _bare(difference: str) -> str:
+    """A unified diff without the lines that are for machines."""
+    lines = difference.splitlines()[2:]
+    return "\n".join("…" if line.startswith("@@") else line for line in lines)
 
 
 def _change(card_id: str) -> None:

@@ -76,6 +76,24 @@ def _delete(house: House, viewer: Viewer, conversation: Conversation) -> None:
     session().deleted = (conversation.id, as_label(conversation.title, limit=40))
 
 
+def show_undo(house: House, viewer: Viewer) -> None:
+    """The conversation that was deleted last, until it is brought back or another question is asked."""
+    gone = session().deleted
+    if gone is None:
+        return
+    with st.container(key="undo", horizontal=True, vertical_alignment="center"):
+        st.caption(f"Deleted: {gone[1]}")
+        st.button(
+            "Undo", key="undo-delete", type="tertiary", on_click=_restore, args=(house, viewer, gone[0])
+        )
+
+
+def _restore(house: House, viewer: Viewer, conversation_id: str) -> None:
+    house.conversations.restore(viewer, conversation_id)
+    session().deleted = None
+    session().open_conversation(conversation_id)
+
+
 def _exports(conversation: Conversation, messages: list[Message]) -> None:
     """Both are written when they are asked for, not each time the page is drawn."""
     st.download_button(

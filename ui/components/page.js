@@ -2,10 +2,7 @@
 //
 // The framework runs this function again whenever its data changes, even between a press and its outcome. So the
 // listeners and the spoken line are made once for the page, and only what they answer to is renewed.
-const LEADS_AWAY = ["new", "undo-delete"]
-  .map((key) => `[data-testid="stSidebar"] .st-key-${key} button`)
-  .concat('[data-testid="stSidebar"] [class*="st-key-open-"] button')
-  .join();
+const LEADS_AWAY = '[data-testid="stSidebar"] :is(.st-key-new, [class*="st-key-open-"]) button';
 
 export default function ({ setTriggerValue, data }) {
   const root = document.documentElement;

@@ -24,8 +24,11 @@ def show_sidebar(house: House, viewer: Viewer) -> None:
             on_click=_open,
             args=(None,),
         )
-        _undo(house, viewer)
         _conversations(house, viewer)
+        st.caption(
+            "“Who is here?” picks whose conversations you see. It is no access control: "
+            "anyone at this computer can pick anyone."
+        )
 
 
 def _person(house: House, viewer: Viewer) -> None:
@@ -38,10 +41,6 @@ def _person(house: House, viewer: Viewer) -> None:
         key="person",
         format_func=lambda person_id: people[person_id].name,
         on_change=lambda: session().become(value_of("person")),
-    )
-    st.caption(
-        "This picks whose conversations you see. It is no access control: "
-        "anyone at this computer can pick anyone."
     )
 
 
@@ -80,23 +79,6 @@ def _entry(conversation: Conversation) -> None:
 def _open(conversation_id: str | None) -> None:
     session().open_conversation(conversation_id)
     session().go_to_coach = True
-
-
-def _undo(house: House, viewer: Viewer) -> None:
-    gone = session().deleted
-    if gone is None:
-        return
-    with st.container(key="undo", horizontal=True, vertical_alignment="center"):
-        st.caption(f"Deleted: {gone[1]}")
-        st.button(
-            "Undo", key="undo-delete", type="tertiary", on_click=_restore, args=(house, viewer, gone[0])
-        )
-
-
-def _restore(house: House, viewer: Viewer, conversation_id: str) -> None:
-    house.conversations.restore(viewer, conversation_id)
-    session().deleted = None
-    _open(conversation_id)
 
 
 def _grouped(found: list[Conversation]) -> list[tuple[str, list[Conversation]]]:

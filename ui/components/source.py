@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from assistant.advice.answer import Answer, Citation
-from assistant.advice.sources import is_invented, principle_names, source_title
+from assistant.advice.sources import is_invented, principles_line, source_title
 from ui.components.richtext import passage_html
 from ui.session import session
 
@@ -54,9 +54,7 @@ def _head(citation: Citation) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.html(f'<p class="cp-label">Source {citation.marker}</p>')
         st.button("Close", key="close-source", type="tertiary", on_click=_close, shortcut="Esc")
-    found = principle_names(citation)
-    names = f"{'Principle' if len(found) == 1 else 'Principles'}: {escape(', '.join(found))}" if found else ""
-    where = " · ".join(filter(None, (escape(citation.section or ""), names)))
+    where = escape(" · ".join(filter(None, (citation.section, principles_line(citation)))))
     st.html(
         f'<h2 class="cp-source-title">{escape(source_title(citation))}</h2><p class="cp-quiet">{where}</p>'
     )

@@ -17,7 +17,7 @@ from ui.components.answer import show_answer, show_next
 from ui.components.asking import Again, Asker
 from ui.components.home import show_home
 from ui.components.making import show_how_made
-from ui.components.menu import show_menu
+from ui.components.menu import show_menu, show_undo
 from ui.components.pilots.making import pilot_maker
 from ui.components.reading import show_how_read
 from ui.components.remarks import edit, edit_field, show_acts, show_editor
@@ -71,6 +71,7 @@ def show_talk() -> None:
     session().newest = next((m.id for m in reversed(talk.messages) if m.author == "user"), None)
     _watch_on(talk)
     waits = session().answering is not None
+    show_undo(talk.house, talk.viewer)
     if talk.conversation:
         show_menu(talk.house, talk.viewer, talk.conversation, talk.messages)
         _show_messages(talk, settled=not waits)

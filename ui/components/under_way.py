@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.bootstrap import House
 from knowledge.progress import Step, Work
 
-_PATIENCE_S, _LONG_S, _TICK_S = 0.4, 1.0, 0.1
+_PATIENCE_S, _LONG_S, _LONGEST_S, _TICK_S = 0.4, 1.0, 8.0, 0.1
 _SAYS: dict[Work, str] = {
     "cards": "Changed cards are being read{how_far}. Until then answers come from the cards as they were.",
     "index": "The search index is being brought up to date{how_far}. Answers need no waiting for it.",
@@ -25,11 +25,14 @@ def show_under_way(house: House) -> None:
 
 
 def _bring_in(house: House) -> None:
-    """On a thread of its own, which a redraw does not end; for a moment nothing is said."""
+    """On a thread of its own, which a redraw does not end.
+
+    For a moment nothing is said; where it takes long, the page goes on with the cards as they were.
+    """
     work = threading.Thread(target=lambda: house.coach, name="cards", daemon=True)
     work.start()
     place, since = st.empty(), time.monotonic()
-    while work.is_alive():
+    while work.is_alive() and time.monotonic() - since < _LONGEST_S:
         work.join(_TICK_S)
         steps = house.board.steps()
         if steps and time.monotonic() - since > _PATIENCE_S:
