@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.debrief.read import Debrief
     from assistant.draft.check import Checked
     from assistant.hearing.hear import Hearing
+    from assistant.review.findings import Judge
     from assistant.review.leaning import Leaning
     from assistant.review.review import Review
 
@@ -80,6 +81,14 @@ class HouseOfReadings(ABC):
         """Reads moves, as `viewer` corrected them."""
         return Taught(self.moves, self.reviews.examples(viewer or self.viewer))
 
+    def judge(self, viewer: Viewer | None = None) -> "Judge":
+        """What the findings of a review rest on, with moves as `viewer` corrected them."""
+        from assistant.review.acts import Acts, ActsModel
+        from assistant.review.findings import Judge
+        from assistant.review.verdicts import Verdicts
+
+        return Judge(Acts(ActsModel.load(), moves=self.reader(viewer)), Verdicts.load())
+
     @property
     def leaning(self) -> "Leaning":
         """Tells a VP from a learning executive by what they say."""
@@ -98,6 +107,7 @@ class HouseOfReadings(ABC):
             cards=self.cards,
             roles=record.roles,
             corrected=self.reviews.corrected(viewer, record.id),
+            judge=self.judge(viewer),
         )
 
     def correct(

@@ -56,6 +56,7 @@ def review(
                 me=me,
                 role=role,
                 leaning=house.leaning,
+                judge=house.judge(),
             )
 
         if transcript is None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from assistant import nouns
 from assistant.draft.text import Draft
 from assistant.review import signals
-from assistant.review.gaps import proposes
 from assistant.review.marks import VP, Line
+from assistant.review.signs import shows
 
 _LONG_ENOUGH_WORDS = 25
 _NOT_MEANT = re.compile(
@@ -90,7 +90,7 @@ def solution_before_outcome(written: Written) -> list[Gap]:
     for line in written.body:
         if names_outcome(line):
             break
-        if proposes(line) and nouns.topic(line.text) and not line.does("order_taking"):
+        if signals.proposes(line) and nouns.topic(line.text) and not line.does("order_taking"):
             found.append(line)
     return _gap("solution_before_outcome", "le-4", found)
 
@@ -117,7 +117,7 @@ def project_only(written: Written) -> list[Gap]:
     found = [
         line
         for line in written.body
-        if (line.does("project_talk") or signals.activity(line.text))
+        if (line.does("project_talk") or shows(line.text, "activity"))
         and not line.does(*skipped)
         and not signals.has_question(line)
     ]
@@ -142,7 +142,7 @@ def no_owner_or_date(written: Written) -> list[Gap]:
         Gap(
             "no_owner_or_date",
             "sv-3",
-            tuple(line for line in written.body[-3:] if signals.is_loose(line.text))[-1:],
+            tuple(line for line in written.body[-3:] if shows(line.text, "loose"))[-1:],
         )
     ]
 
@@ -172,6 +172,6 @@ def means_everybody(line: Line) -> bool:
 
 def _agrees(line: Line) -> bool:
     """Somebody does something by a day, or a day is asked for."""
-    if not signals.has_when(line.text):
+    if not shows(line.text, "when"):
         return False
-    return line.does("commitment") or signals.has_who(line.text) or signals.has_question(line)
+    return line.does("commitment") or shows(line.text, "who") or signals.has_question(line)

@@ -6,12 +6,12 @@ person's own lines, whose style they show; among everybody else's they reach onl
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.moves.features import Floats
-from assistant.moves.recogniser import Recogniser
+from assistant.moves.recogniser import Read, Recogniser
 from assistant.moves.sentences import plain
 from assistant.moves.utterance import NAMED, MoveScore, Utterance
 
@@ -50,6 +50,11 @@ class Taught:
             human if (human := self._human(each)) else self._recogniser.choose(row)
             for each, row in zip(utterances, rows, strict=True)
         ]
+
+    def probabilities(self, utterances: Sequence[Utterance]) -> Read:
+        """As the recogniser has them, with what the corrections add."""
+        base = self._recogniser.probabilities(utterances)
+        return replace(base, utterances=self.adjusted(utterances, base.utterances, base.vectors))
 
     def adjusted(self, utterances: Sequence[Utterance], probabilities: Floats, vectors: Floats) -> Floats:
         """Probabilities `(n, m)` with what the corrections add to them; unchanged without any."""

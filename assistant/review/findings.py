@@ -6,11 +6,15 @@ from typing import Literal
 
 from assistant.review.alternatives import instead
 from assistant.review.gaps import GAPS
-from assistant.review.marks import VP, Line
+from assistant.review.marks import VP, ActReader, Line
 from assistant.review.moments import MOMENTS
+from assistant.review.places import PLACES
+from assistant.review.places import seen as seen_at
 from assistant.review.quotes import quote_of
 from assistant.review.seen import Seen
+from assistant.review.signals import SURE
 from assistant.review.strengths import STRENGTHS
+from assistant.review.verdicts import EITHER, Verdicts
 from knowledge.cards import Card, Sentence
 from prompts import phrase
 
@@ -98,12 +102,28 @@ _CARDS: dict[str, tuple[str, str]] = {
 TYPES = tuple(_CARDS)
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What the findings rest on where a model was trained for them: acts of the turns, and verdicts on the talk."""
+
+    acts: ActReader
+    verdicts: Verdicts
+
+
 def findings_of(
-    lines: Sequence[Line], cards: Mapping[str, Card], *, me: str | None = None
+    lines: Sequence[Line],
+    cards: Mapping[str, Card],
+    *,
+    me: str | None = None,
+    verdicts: Verdicts | None = None,
 ) -> tuple[Finding, ...]:
-    """All findings: gaps first and the gravest of them on top, one's own before the other's; then strengths."""
-    gaps = _all(GAPS, lines)
-    strengths = _all(STRENGTHS, lines)
+    """All findings: gaps first and the gravest of them on top, one's own before the other's; then strengths.
+
+    With `verdicts` the lines need their acts; without, rules over the moves decide.
+    """
+    judged = verdicts(lines) if verdicts and lines else None
+    gaps = _all(GAPS, lines, judged)
+    strengths = _all(STRENGTHS, lines, judged)
     moments = _all(MOMENTS, lines)
     if me is not None:
         gaps.sort(key=lambda seen: lines[seen.places[0]].speaker != me)
@@ -117,8 +137,18 @@ def findings_of(
     )
 
 
-def _all(detectors: Sequence[Detector], lines: Sequence[Line]) -> list[Seen]:
-    return [seen for detector in detectors for seen in detector(lines)]
+def _all(
+    detectors: Sequence[Detector], lines: Sequence[Line], judged: Mapping[str, float] | None = None
+) -> list[Seen]:
+    """What the detectors see; where a verdict was given it decides, and the likeliest lines are shown."""
+    found: list[Seen] = []
+    for detector in detectors:
+        kind = detector.__name__
+        if judged is not None and judged.get(kind, 0.0) >= SURE and kind in PLACES:
+            found += seen_at(kind, lines)
+        elif judged is None or judged.get(kind, SURE) >= SURE or kind in EITHER:
+            found += detector(lines)
+    return found
 
 
 def _finding(number: str, kind: str, seen: Seen, lines: Sequence[Line], cards: Mapping[str, Card]) -> Finding:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.review import signals
-from assistant.review.marks import LEARNING, VP, Line
+from assistant.review.marks import VP, Line
 from assistant.review.seen import Seen, replies
+from assistant.review.signs import shows
 
 LONG_ENOUGH = 8
 WITH_STORIES = 12
@@ -17,7 +18,7 @@ def solution_before_outcome(lines: Sequence[Line]) -> list[Seen]:
     for line in lines:
         if signals.names_outcome(line):
             return []
-        if proposes(line):
+        if signals.proposes(line) and not _takes_on(lines, line):
             return [Seen("solution_before_outcome", "le-4", (line.place,), ("solution_proposal",))]
     return []
 
@@ -26,20 +27,12 @@ def order_taken(lines: Sequence[Line]) -> list[Seen]:
     """A ready-made request is accepted, and nobody asks what it is for."""
     for order in _orders(lines):
         for reply in replies(lines, order.place, most=2):
-            if signals.has_question(reply) or reply.does("small_start", "approach", "candour", "reflection"):
+            if signals.names_outcome(reply) or _looks_behind(reply):
                 break
-            if signals.names_outcome(reply):
-                break
-            if reply.does("order_taking") or (reply.does("commitment") and reply.does("project_talk")):
-                return [
-                    Seen(
-                        "order_taken",
-                        "le-2",
-                        (reply.place, order.place),
-                        ("order_taking", "commitment"),
-                        {"order": order.text},
-                    )
-                ]
+            if signals.accepts(reply):
+                places = (reply.place, order.place)
+                moves = ("order_taking", "commitment")
+                return [Seen("order_taken", "le-2", places, moves, {"order": order.text})]
     return []
 
 
@@ -50,7 +43,7 @@ def no_owner_or_date(lines: Sequence[Line]) -> list[Seen]:
     closing = lines[-max(LONG_ENOUGH, len(lines) // 3) :]
     if any(promised(lines, line) for line in closing):
         return []
-    loose = [line for line in closing if signals.is_loose(line.text) or line.does("commitment")]
+    loose = [line for line in closing if shows(line.text, "loose") or line.does("commitment")]
     said = [line for line in closing if len(line.text.split()) > 4]
     if not said:
         return []
@@ -79,16 +72,9 @@ def candour_dodged(lines: Sequence[Line]) -> list[Seen]:
         if not signals.candid(line):
             continue
         reply = next(replies(lines, line.place, most=1), None)
-        if reply is not None and dodges(reply):
-            found.append(
-                Seen(
-                    "candour_dodged",
-                    "sv-5",
-                    (reply.place, line.place),
-                    ("persuading", "solution_proposal"),
-                    {"candour": line.text},
-                )
-            )
+        if reply is not None and signals.dodges(reply):
+            places, moves = (reply.place, line.place), ("persuading", "solution_proposal")
+            found.append(Seen("candour_dodged", "sv-5", places, moves, {"candour": line.text}))
     return found[:2]
 
 
@@ -100,7 +86,9 @@ def order_given(lines: Sequence[Line]) -> list[Seen]:
 
 def no_outcome_named(lines: Sequence[Line]) -> list[Seen]:
     """Nobody names an outcome in the whole conversation."""
-    if len(lines) < LONG_ENOUGH or any(map(signals.names_outcome, lines)) or not _about_work(lines):
+    if len(lines) < LONG_ENOUGH or not _about_work(lines):
+        return []
+    if not _judged(lines) and any(map(signals.names_outcome, lines)):
         return []
     near = [line for line in lines if line.does("outcome_talk")]
     asked = [line for line in lines if line.does("order", "solution_proposal", "project_talk")]
@@ -112,11 +100,11 @@ def no_outcome_named(lines: Sequence[Line]) -> list[Seen]:
 
 def no_group_named(lines: Sequence[Line]) -> list[Seen]:
     """Something is to be done, or everybody is meant, and nobody names one group to begin with."""
-    if any(map(signals.one_group, lines)):
+    if not _judged(lines) and any(map(signals.one_group, lines)):
         return []
-    everyone = [line for line in lines if line.does("broad_rollout") or signals.everyone(line.text)]
+    everyone = [line for line in lines if line.does("broad_rollout") or shows(line.text, "everyone")]
     broad = [line for line in everyone if line.does("broad_rollout")] or everyone
-    asked = [line for line in lines if line.does("order") or proposes(line)]
+    asked = [line for line in lines if signals.orders(line) or signals.proposes(line)]
     if not asked and not any(line.does("broad_rollout") for line in everyone):
         return []
     places = tuple(dict.fromkeys(line.place for line in [*broad[:2], *asked[:2]]))
@@ -149,13 +137,13 @@ def progress_unanswered(lines: Sequence[Line]) -> list[Seen]:
         if not (signals.asks_for_progress(line) and line.does("progress_report", "outcome_talk", "candour")):
             continue
         reply = next(replies(lines, line.place, most=1), None)
-        if reply is None or reply.does("candour") or signals.concedes(reply.text):
+        if reply is None or reply.does("candour") or shows(reply.text, "concedes"):
             continue
-        measured = signals.metric_in(reply.text) and signals.numbered(reply.text)
+        measured = signals.metric_in(reply.text) and shows(reply.text, "numbered")
         if not measured and (
-            signals.activity(reply.text)
+            shows(reply.text, "activity")
             or reply.does("project_talk", "persuading")
-            or signals.smooths(reply.text)
+            or shows(reply.text, "smooths")
         ):
             return [
                 Seen(
@@ -171,9 +159,7 @@ def progress_unanswered(lines: Sequence[Line]) -> list[Seen]:
 
 def no_story(lines: Sequence[Line]) -> list[Seen]:
     """Nobody tells of one rep, manager or buyer, and nobody asks."""
-    if len(lines) < WITH_STORIES or any(
-        signals.tells_story(line) or signals.asks_for_story(line) for line in lines
-    ):
+    if len(lines) < WITH_STORIES or (not _judged(lines) and _has_story(lines)):
         return []
     if not _about_work(lines):
         return []
@@ -193,26 +179,14 @@ GAPS = (
 
 def promised(lines: Sequence[Line], line: Line) -> bool:
     """Whether a line leaves a next step with who and when; the day may be the answer of the other."""
-    if not (line.does("commitment") or signals.has_who(line.text)) or line.does("field_story"):
+    if not (line.does("commitment") or shows(line.text, "who")) or line.does("field_story"):
         return False
     around = [
         lines[place].text for place in (line.place - 1, line.place, line.place + 1) if 0 <= place < len(lines)
     ]
-    if signals.has_who(line.text) and signals.has_when(line.text):
+    if shows(line.text, "who") and shows(line.text, "when"):
         return True
-    return line.does("commitment") and any(
-        signals.has_when(text) and len(text.split()) < 15 for text in around
-    )
-
-
-def dodges(reply: Line) -> bool:
-    """Whether a reply to candour defends, sells or soothes instead of asking, conceding or playing back."""
-    if signals.concedes(reply.text) or reply.does("open_question"):
-        return False
-    if reply.does("reflection") and not signals.argues(reply):
-        return False
-    sells = signals.argues(reply) or reply.does("solution_proposal") or signals.smooths(reply.text)
-    return sells or (signals.activity(reply.text) and not signals.has_question(reply))
+    return line.does("commitment") and any(shows(text, "when") and len(text.split()) < 15 for text in around)
 
 
 def _orders(lines: Sequence[Line]) -> Iterator[Line]:
@@ -220,22 +194,22 @@ def _orders(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         if signals.names_outcome(line):
             return
-        if line.role != LEARNING and line.does("order", least=signals.SURE):
+        if signals.orders(line):
             yield line
 
 
-def proposes(line: Line) -> bool:
-    """A specific solution, not an order, not a way to find out, not something past or refused."""
-    if (
-        not line.does("solution_proposal")
-        or line.does("order_taking")
-        or (line.role == VP and line.does("order"))
-    ):
-        return False
-    piece = line.piece("solution_proposal")
-    if piece.moves.get("approach", 0.0) >= piece.moves.get("solution_proposal", 0.0):
-        return False
-    return not signals.past_or_refused(piece.text)
+def _takes_on(lines: Sequence[Line], line: Line) -> bool:
+    """Whether a line takes on what was ordered just before, rather than bringing something of its own."""
+    before = lines[line.place - 1] if line.place else None
+    return before is not None and signals.orders(before) and signals.accepts(line)
+
+
+def _looks_behind(reply: Line) -> bool:
+    """Whether a reply to an order asks what it is for, shrinks it, or says no."""
+    if reply.acts is not None:
+        asked = ("asks_outcome", "reality", "candid", "group", "approach")
+        return max(reply.acts[act] for act in asked) > max(0.5, reply.acts["accepts"])
+    return signals.has_question(reply) or reply.does("small_start", "approach", "candour", "reflection")
 
 
 def _series(own: Sequence[Line]) -> list[Line]:
@@ -258,7 +232,7 @@ def _series(own: Sequence[Line]) -> list[Line]:
 def _gives_way(line: Line) -> bool:
     if signals.argues(line):
         return False
-    return signals.has_question(line) or signals.concedes(line.text) or line.does("reflection")
+    return signals.has_question(line) or shows(line.text, "concedes") or line.does("reflection")
 
 
 def _only_project(reply: Line) -> bool:
@@ -266,9 +240,18 @@ def _only_project(reply: Line) -> bool:
         "reflection", "approach", "small_start", "outcome_talk", "field_story"
     ):
         return False
-    if signals.metric_in(reply.text) or signals.concedes(reply.text):
+    if signals.metric_in(reply.text) or shows(reply.text, "concedes"):
         return False
     return reply.does("project_talk", "solution_proposal")
+
+
+def _judged(lines: Sequence[Line]) -> bool:
+    """Whether a verdict on the whole talk decides (`verdicts.py`), and only the lines are wanted."""
+    return all(line.acts is not None for line in lines)
+
+
+def _has_story(lines: Sequence[Line]) -> bool:
+    return any(signals.tells_story(line) or signals.asks_for_story(line) for line in lines)
 
 
 def _about_work(lines: Sequence[Line]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.review.findings import Finding, findings_of
+from assistant.review.findings import Finding, Judge, findings_of
 from assistant.review.marks import LEARNING, VP, Line, Reader, read_lines
 from assistant.review.metrics import metrics_of
 from assistant.review.roles import Cast, Leaning, cast, speaker_called
@@ -60,16 +60,24 @@ def review(
     roles: Mapping[str, str | None] | None = None,
     corrected: Mapping[str, frozenset[str]] | None = None,
     leaning: Leaning | None = None,
+    judge: Judge | None = None,
 ) -> Review:
     """Review a conversation. Raises `InputRefusedError` where nobody of the name `me` speaks.
 
     With `roles`, by speaker, nobody is guessed; `corrected` are moves by turn id as a person named them.
+    Without a `judge` the findings rest on the moves alone.
     """
     found = Cast(roles) if roles is not None else cast(transcript, me=me, role=role, leaning=leaning)
     said = {turn_id: sorted(moves) for turn_id, moves in (corrected or {}).items()}
-    lines = read_lines(transcript, found.roles, recogniser, corrected=said)
+    lines = read_lines(
+        transcript, found.roles, recogniser, corrected=said, acts=judge.acts if judge else None
+    )
     own = speaker_called(transcript, me) if me is not None else None
-    findings = () if transcript.unattributed else findings_of(lines, cards, me=own)
+    findings = (
+        ()
+        if transcript.unattributed
+        else findings_of(lines, cards, me=own, verdicts=judge.verdicts if judge else None)
+    )
     return Review(
         transcript=transcript,
         roles=found.roles,

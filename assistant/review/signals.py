@@ -1,173 +1,127 @@
-"""Signs in the words that a finding rests on beside the moves: an outcome that is more than a wish, a day, a group.
-
-Moves say what a line does; these say whether it does so with substance. Patterns, since each must be explainable to
-whoever reads the finding.
-"""
-
-import re
+"""What a line does for the findings: as the model of acts reads it, and where none does, as its moves and signs say."""
 
 from assistant.advice.facts import read_facts
 from assistant.moves.sentences import plain
 from assistant.review.marks import LEARNING, VP, Line
+from assistant.review.signs import SIGNS, shows
 
-_COUNT = r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half|a third|a quarter)"
-METRIC = (
-    r"(?:win[- ]?rates?|clos(?:e|ing) rates?|hit rates?|conversions?(?: rates?)?|ramp(?:[- ]?up)?(?: time)?|ramping|time to (?:first|productivity)\w*(?: deal)?|"
-    r"first deals?|sales cycles?|cycle (?:time|length)s?|deal sizes?|average (?:deal|order|contract)s?(?: size| value)?|pipeline(?: coverage)?|quotas?|attainment|"
-    r"forecast (?:accuracy|error)|discount(?:s|ing|ed)?(?: rates?)?|margins?|renewals?(?: rates?)?|churn|retention|upsells?|cross[- ]?sell(?:s|ing)?|expansion|"
-    r"second (?:meetings?|calls?|visits?)|follow[- ]?up meetings?|no[- ]decisions?|meetings booked|booked meetings|market share|attach rates?|revenue per|"
-    r"average handle time|deal velocity|stage (?:two|three|2|3|conversion)|late[- ]stage (?:losses|deals)|lost deals|losses|price objections?)"
-)
-_BEHAVIOUR = re.compile(
-    r"\b(?:reps?|sellers?|salespeople|aes?|sdrs?|managers?|they|them|people|team|everyone|starters|hires)(?:'ll| to| would| will| should| could)? (?:actually |really |even |all |just |to |start |stop |be )*"
-    r"(?:ask|asking|asks|asked|call|calling|hold|holding|holds|stop|stops|stopping|bring|bringing|qualify\w*|walk(?:ing)? away|defend\w*|listen\w*|coach\w*|open|opening|book|booking|name|naming|sell|selling|talk|talking|get to|getting to|lead(?:ing)? with|follow(?:ing)? up)\b"
-    r".{0,80}\b(?:before|earlier|instead|first|without|about|with|when|until|at|in the|by the|price|money|budget|buyers?|customers?|discount\w*|proposal|demo)\b"
-    r"|\b(?:ask(?:ing)?|talk(?:ing)?|call(?:ing)?|bring(?:ing)?) (?:\w+ ){0,5}(?:before|earlier|instead of|in the first|by the second)\b"
-    r"|\bstop (?:\w+ ){0,3}(?:discounting|demoing|pitching|giving)\b|\bhold(?:ing)? (?:the |their |our )?price\b"
-)
-_METRIC = re.compile(rf"\b{METRIC}\b")
-_NUMBERED = re.compile(
-    rf"{_COUNT} ?(?:%|per ?cent|percent|points?|days|weeks|months|deals?|meetings?|calls?|visits?)|\b(?:from|to|at|by|of) {_COUNT}\b|\b{_COUNT} (?:out )?(?:of|in) {_COUNT}\b"
-)
-_VAGUE = re.compile(
-    r"\b(?:sell (?:more|better)|better results|improve(?:d)? (?:performance|results|sales)|more strategic|step up|next level|do better|be better|sales excellence|better conversations?|more effective)\b"
-)
-_COURSE = re.compile(
-    r"\b(?:courses?|modules?|workshops?|trainings?|programmes?|programs?|certifications?|academ(?:y|ies)|e-?learnings?|"
-    r"bootcamps?|webinars?|playbooks?|curricul\w+|accelerator|masterclass|essentials|sessions?)\b"
-)
-ACTIVITY = re.compile(
-    r"\b(?:complet(?:ion|ions|ed)\b|completion rates?|attend(?:ed|ance|ees)|enrol\w*|satisfaction|ratings?|rated|scored?|smile sheets?|"
-    r"feedback (?:was|is|forms?|scores?)|nps|went through|sat through|badges?|certified|rolled out|launched|delivered|hours of (?:learning|training)|"
-    r"\d\.\d(?: out of| average)?|four point \w+|modules?|engagement|sign-?ups|logins?|log-?ins)\b"
-)
-_WHEN = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btomorrow\b|\btoday\b|\btonight\b|\bthis (?:week|afternoon|morning|month|evening)\b|"
-    r"\bnext (?:week|month|quarter|one-?on-?one|one-?to-?one)\b|\bin (?:a|an|one|two|three|four|six|ten|\d+) (?:days?|weeks?|months?|hours?)(?:' time)?\b|"
-    r"\b(?:by|before|on|until|till|from|for) (?:the )?(?:end of|close of|start of|first of|\d{1,2}(?:st|nd|rd|th)?\b|noon|lunch|qbr|kick-?off|sko|month[- ]end|quarter[- ]end|year[- ]end|board|review|weekend|summer|easter|christmas)|"
-    r"\bend of (?:the |this |next )?(?:day|week|month|quarter)\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:in|by|of|until|before|late|early|mid) may\b|"
-    r"\bthe \d{1,2}(?:st|nd|rd|th)\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|fifteenth|sixteenth|twentieth|thirtieth)\b(?! (?:call|meeting|deal|time|thing|one|team|page|slide|group|region|visit|question|line))|\b(?:at|by) (?:\d{1,2}(?::\d\d)?|nine|ten|eleven|noon|one|two|three|four|five) ?(?:am|pm|o'clock)?(?=[ .,;?!]|$)(?! (?:team|region|group|of|rep|deal|thing|point|time|number|per|%))|\bq[1-4]\b|\bweek (?:one|two|three|four|\d+)\b|"
-    r"\bevery (?:other |second )?(?:week|month|monday|tuesday|wednesday|thursday|friday|fortnight)\b|\b(?:a )?fortnight\b|\bafter the (?:qbr|kick-?off|board|pipeline|call)\b|\bbefore the (?:\w+ )?(?:qbr|kick-?off|board|pipeline|meeting|call|review|forecast)\b"
-)
-_WHO = re.compile(
-    r"\b(?:i'll|i will|i'm going to|i am going to|i can|let me|i promise|you'll|you will|you get|you have (?:my|the|it)|you send|you bring|you ask|you tell|you give|you pick|you call|we'll|we will|we meet|"
-    r"let's (?:meet|sit|look|talk|speak|say|do|listen|go|start|take|put|review|check|compare)|take (?:my|the)|come (?:to|with|along|and)|sit (?:in|with)|i've (?:put|booked|blocked)|i'd like you to|"
-    r"(?:he|she|they)'ll|will (?:send|call|bring|join|meet|have|sit|ask|tell|get)|send me|bring me|give me|call me|from (?:me|you)|i owe you|i want (?:it|that|them|one|a page)|same time|see you|back here|i send|i bring|i ride|i call|i listen|i sit|i'm there|i'm in)\b"
-)
-_LOOSE = re.compile(
-    r"\b(?:stay in touch|keep (?:in touch|talking|you posted|me posted|in the loop)|touch base|circle back|catch up|pick (?:this|it|that) up|follow up|some ?time|soon|at some point|when (?:things|it) (?:calm|quiet|settle)\w*|"
-    r"one of these days|let's (?:see|think|keep|talk|do this)|we should|i'll (?:see|think|send|look|get back|have a think|put something|be in touch)|think about it|sleep on it|next steps|later|great (?:talk|chat|conversation)|good (?:talk|chat|conversation|meeting)|reach out|to be continued|let me (?:think|know))\b"
-)
-_FOR_WHAT = re.compile(
-    r"\b(?:what|which|where|who|how|why|when|in what|tell me|walk me)\b.{0,140}\b(?:different\w*|chang\w+|look like|happen\w*|outcome|result|number|goal|target|success|worked|working|fixed|better|seeing|see|hear\w*|want\w*|behind|made you|makes you|hop\w+|achieve|for\b|prompt\w*|problem|trying|need to be true|mean|lose|losing|lost|notice|know)\b"
-    r"|\bwhat(?:'s| is| was) (?:it|that|this|the \w+) (?:for|about)\b|\bwhat for\b|\bwhy (?:that|this|now|a|the|do|is)\b|\bhow (?:would|will|do) (?:you|we) (?:know|tell|notice|measure)\b|\bis it (?:the|about)\b"
-)
-_STORY_ASKED = re.compile(
-    r"\b(?:tell me about (?:a|one|the last|that|the)|last time|for example|an example|give me one|which deal|which rep|what happened|who was (?:it|that|the last)|when did you last|a recent|walk me through (?:a|one|the|that)|a story|say more about (?:that|the) (?:call|deal|visit)|what did (?:the )?\w+ (?:say|do))\b"
-)
-_CONCEDES = re.compile(
-    r"\b(?:you're right|you are right|that's fair|fair(?: enough)?\b|fair point|i (?:don't|can't|do not|cannot) (?:know|have|show|say|name|point|disagree|argue|prove|tell)|my part|my fault|my mistake|that's on (?:me|us)|on me\b|i should have|we should have|"
-    r"i was wrong|i got that wrong|point taken|i agree|agreed|you have a point|true enough|i'll stop|let me stop|i'd rather (?:hear|ask|stop)|thank you for (?:saying|telling)|thanks for (?:saying|telling|being)|i'm glad you said|good that you say|nothing (?:yet|to show)|not yet|no, (?:it|nothing|not)|it hasn't|it isn't|it didn't|i noticed (?:that|it) too|same here|i feel (?:that|it|the same) too|i owe you|sorry)\b"
-)
-_SMOOTHS = re.compile(
-    r"\b(?:i hear you,? but|i understand,? but|yes,? but|takes (?:some |a bit of |a little )?time|give it (?:some |a bit of |a little )?time|be patient|early days|too early|it's a journey|stay positive|trust (?:me|the process)|rome|bear with|"
-    r"let's not|(?:don't|do not) worry|i wouldn't worry|we'll get there|it'll come|it will come|wait (?:until|till|for)|anyway|on another note|by the way|speaking of|moving on to|in other news|as i said|with respect|in fairness|to be fair to|you have to (?:understand|remember|see)|actually|our (?:scores|ratings|numbers|feedback)|the feedback (?:was|is|has been)|industry|best practice|not (?:really )?(?:our|my) (?:job|fault)|managers (?:don't|didn't|need to|have to)|reps (?:don't|didn't|need to|have to)|adoption)\b"
-)
-_PAST = re.compile(
-    r"\b(?:last (?:year|time|spring|summer|autumn|fall|winter|quarter)|we (?:ran|did|had|built|tried)|used to|back then|we already|i (?:ran|did|built))\b"
-)
-_REFUSED = re.compile(
-    r"\b(?:not (?:going to|proposing|suggesting|building|offering)|won't (?:build|propose|suggest|offer|promise)|no (?:course|training|workshop|module|programme|program|solution)\b|instead of (?:a|another)|rather than (?:a|another)|i could (?:offer|propose|suggest|build).{0,60}\bbut|without (?:a|another) (?:course|module|workshop)|drop the|forget the|before i (?:build|propose|suggest|offer|design))"
-)
-_PROGRESS_ASKED = re.compile(
-    r"\bwhere (?:are|do|did) (?:we|you|things|they)\b|\bany (?:movement|change|progress|improvement|difference|news|effect|sign)\b|\b(?:did|has|have|is|are|was) (?:it|that|the|anything|they|any|those|your|our)\b.{0,60}\b(?:mov\w+|chang\w+|improv\w+|shift\w*|up|down|better|work(?:ed|ing)?|help\w*|different)\b|"
-    r"\bhow (?:far|are we doing|is it going|did (?:it|that) go|has|have|are the|is the|much)\b.{0,60}(?:\b(?:mov\w+|chang\w+|number|rate|ramp|come|doing|going|improv\w+|looking)\b)|\bwhat (?:has|have|did|'s) (?:\w+ ){0,3}(?:changed?|moved?|improved?|happened|come of)\b|\bwhat do (?:we|you|i) have to show\b|\bis it (?:working|moving|helping)\b|\bwhat came of\b"
-)
-_DOOR = re.compile(
-    r"\b(?:ride (?:along|with)|sit in|come (?:to|with|along|and)|join|shadow|listen (?:to|in)|my (?:calendar|monday|tuesday|wednesday|thursday|friday|slot|forecast|pipeline|team meeting|one-on-one|assistant|name)|"
-    r"use my name|introduc\w+|i'll (?:tell|ask|call|brief|clear|free|make|get|let|text|ring|speak|talk|put|open|back|block|say)|take (?:my|the|ten|five)|you (?:can|may) (?:have|use|take|sit|join|call)|you have my|you(?:'ll| will)? (?:get|have) (?:the|my|full|a)|access|recordings?|my manager|on stage|in front of)\b"
-)
-_EVERYONE = re.compile(
-    r"\b(?:everyone|everybody|all (?:of )?(?:the |my |our |your |of them|(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|\w+ hundred) )?(?:reps|sellers|regions|teams|managers|people|offices|countries|staff|branches|them|salespeople|aes|sites|stores)\b|"
-    r"(?:the |our |my )?(?:whole|entire) (?:force|team|company|organi[sz]ation|field|sales (?:force|team|floor|org)|floor|country|region|org)|across the (?:board|company|organi[sz]ation|field|regions)|company-?wide|global(?:ly)?|worldwide|nationwide|every (?:single )?(?:rep|seller|team|region|manager|office|branch|country|ae|store))"
-)
-_ONE_GROUP = re.compile(
-    r"\b(?:one|a single|just (?:the|one|your|my)|only (?:the|one|your|my)|first|pick (?:a|one)|start (?:with|in)|begin (?:with|in)|small) (?:\w+ ){0,3}(?:team|region|group|pod|branch|office|manager|squad|territory|city|store|segment|country|site|crew|cohort|district|desk|reps|people|sellers|starters|hires)\b|\bstart (?:with|in) (?:[a-z]+)\b|\bpilot\b"
-)
-_NAMED_PLACE = re.compile(
-    r"\b(?:start|begin|first|only|just|with|keep|one|try|watch)\b.{0,40}\b[A-Z][a-z]{2,}(?:'s)?(?: (?:team|pod|region|office|desk|people|reps|branch))?\b"
-)
-
-
+POSSIBLE = 0.3
+"""From this score on an act is believed where the line before makes it likely, or where it would clear somebody."""
 SURE = 0.5
 """From this score on a move alone bears a finding that would be unkind if it were wrong."""
 _STORY_WORDS = 10
-_WISH = re.compile(
-    r"\b(?:i want|i'd like|i would like|we want|i need|what i'm after|should|have to stop|has to|must|i'd love|my (?:goal|target)|"
-    r"to be (?:one|two|three|\d)|get (?:it|them|that) (?:to|from))\b"
-)
-_ARGUES = re.compile(
-    r"\b(?:research(?:ed)?|stud(?:y|ies) show|well researched|science (?:says|shows)|proven|best practice|you have to (?:understand|remember|see|realise)|"
-    r"other companies|industry (?:standard|benchmark)|pays for itself|that's exactly why|which is why we|the whole point of|without a common)\b"
-)
-_ONCE = re.compile(
-    r"(?:\b(?:last (?:week|month|monday|tuesday|wednesday|thursday|friday)|yesterday|the other day|this morning|on the \w+ call|in [a-z]+ a (?:customer|buyer|rep|manager))\b.{0,90}"
-    r"\b(?:said|told|asked|sat|went|gave|dropped|lost|walked|came|talked|introduced|wrote|rang|called|heard|watched|opened|closed|stopped|showed)\b)"
-    r"|(?:\bi (?:heard|watched|saw|sat (?:beside|next to|with)|rode with) [a-z]+\b.{0,60}\b(?:yesterday|last|on (?:monday|tuesday|wednesday|thursday|friday)|this morning)\b)"
-)
 
 
 def names_outcome(line: Line) -> bool:
     """Whether a wanted result or change in what sellers do is named, not just wished for in general."""
+    if line.acts is not None:
+        return line.acted("outcome") or any(_outcome(plain(piece.text), 0.0) for piece in line.pieces)
     return any(_outcome(plain(piece.text), piece.moves.get("outcome_talk", 0.0)) for piece in line.pieces)
 
 
 def wants_outcome(line: Line) -> bool:
     """Whether an outcome is named as something wanted, not while telling that it is missing."""
+    if line.acts is not None:
+        return line.acted("outcome")
     return names_outcome(line) and (
-        bool(_WISH.search(plain(line.text))) or not line.does("candour", "progress_report", least=SURE)
+        shows(line.text, "wish") or not line.does("candour", "progress_report", least=SURE)
     )
+
+
+def orders(line: Line) -> bool:
+    """Whether something ready-made is asked for, by anybody but learning."""
+    if line.role == LEARNING:
+        return False
+    return line.acted("order") if line.acts is not None else line.does("order", least=SURE)
+
+
+def accepts(line: Line) -> bool:
+    """Whether a request, which was just made, is taken on as it stands."""
+    if line.acts is not None:
+        return line.acted("accepts", POSSIBLE)
+    return line.does("order_taking") or (line.does("commitment") and line.does("project_talk"))
+
+
+def proposes(line: Line) -> bool:
+    """A specific solution, not an order, not a way to find out, not something past or refused."""
+    if line.acts is not None:
+        return line.acted("solution") and line.acts["solution"] >= max(
+            line.acts["order"], line.acts["approach"]
+        )
+    if not line.does("solution_proposal") or line.does("order_taking"):
+        return False
+    if line.role == VP and line.does("order"):
+        return False
+    piece = line.piece("solution_proposal")
+    if piece.moves.get("approach", 0.0) >= piece.moves.get("solution_proposal", 0.0):
+        return False
+    return not shows(piece.text, "past", "refused")
 
 
 def candid(line: Line) -> bool:
     """Whether it is surely said that progress is missing or that something will not work."""
-    return line.does("candour", least=SURE)
+    return line.acted("candid") if line.acts is not None else line.does("candour", least=SURE)
 
 
 def argues(line: Line) -> bool:
     """Whether a case is made: as the moves have it, or by the stock phrases of one."""
-    return line.does("persuading") or (
-        bool(_ARGUES.search(plain(line.text))) and not line.does("closed_question")
+    if line.acts is not None:
+        return line.acted("argues")
+    return line.does("persuading") or (shows(line.text, "argues") and not line.does("closed_question"))
+
+
+def dodges(reply: Line) -> bool:
+    """Whether a reply to candour defends, sells or soothes instead of asking, conceding or playing back."""
+    if reply.acts is not None:
+        away = max(reply.acts["dodges"], reply.acts["argues"] - SURE + POSSIBLE)
+        return away >= max(POSSIBLE, reply.acts["meets"])
+    if shows(reply.text, "concedes") or reply.does("open_question"):
+        return False
+    if reply.does("reflection") and not argues(reply):
+        return False
+    sells = argues(reply) or reply.does("solution_proposal") or shows(reply.text, "smooths")
+    return sells or (shows(reply.text, "activity") and not has_question(reply))
+
+
+def meets(reply: Line) -> bool:
+    """Whether a reply to candour asks, concedes, plays back or stops."""
+    if reply.acts is not None:
+        return reply.acted("meets") and reply.acts["meets"] > reply.acts["dodges"]
+    return not dodges(reply) and (
+        shows(reply.text, "concedes")
+        or reply.does("reflection", "open_question")
+        or (has_question(reply) and not reply.does("persuading"))
     )
+
+
+def plays_back(line: Line) -> bool:
+    """Whether the other's words or feelings come back without an own agenda."""
+    if line.acts is not None:
+        return line.acted("plays_back")
+    return line.does("reflection", least=SURE) and not line.does("persuading", "solution_proposal")
 
 
 def tells_story(line: Line) -> bool:
     """Whether one particular event is told: as the moves have it, or by its time and what somebody did then."""
+    if line.acts is not None:
+        return line.acted("story")
     if line.does("field_story"):
         return True
-    text = plain(line.text)
     return (
-        len(text.split()) >= _STORY_WORDS
-        and bool(_ONCE.search(text))
+        len(line.text.split()) >= _STORY_WORDS
+        and shows(line.text, "once")
         and not line.does("commitment", "order")
     )
 
 
-def _outcome(text: str, score: float) -> bool:
-    metric = _METRIC.search(text)
-    if metric and _in_a_title(text, metric.end()):
-        metric = None
-    behaviour = _BEHAVIOUR.search(text)
-    if score:
-        return bool(metric or behaviour or (_NUMBERED.search(text) and not ACTIVITY.search(text))) and not (
-            _VAGUE.search(text) and not metric
-        )
-    return bool(metric and _NUMBERED.search(text) and not ACTIVITY.search(text))
+def names_reality(line: Line) -> bool:
+    """Whether a particular reality of reps, managers or buyers is named or asked for."""
+    return line.acted("reality") if line.acts is not None else tells_story(line) or asks_for_story(line)
 
 
-def _in_a_title(text: str, end: int) -> bool:
-    """ "the win rate accelerator module" names a course."""
-    return _COURSE.match(text[end:].lstrip(" -")) is not None
+def finds_out_first(line: Line) -> bool:
+    """Whether it is said how to find out, decide and check."""
+    return line.acted("approach") if line.acts is not None else line.does("approach")
 
 
 def has_question(line: Line) -> bool:
@@ -177,84 +131,33 @@ def has_question(line: Line) -> bool:
 
 def asks_for_outcome(line: Line) -> bool:
     """Whether it is asked what should be different, what is behind a request, or how one would know."""
-    return has_question(line) and bool(_FOR_WHAT.search(plain(line.text)))
+    if line.acts is not None:
+        return line.acted("asks_outcome")
+    return line.does("open_question") and shows(line.text, "for_what")
 
 
 def asks_for_story(line: Line) -> bool:
     """Whether one particular event is asked for."""
-    return bool(_STORY_ASKED.search(plain(line.text))) and (
-        has_question(line) or line.text.rstrip().endswith("?")
-    )
+    return shows(line.text, "story_asked") and (has_question(line) or line.text.rstrip().endswith("?"))
 
 
 def asks_for_progress(line: Line) -> bool:
     """Whether somebody wants to know how far things are."""
-    return has_question(line) and bool(_PROGRESS_ASKED.search(plain(line.text)))
-
-
-def has_when(text: str) -> bool:
-    """Whether a day, a week or an occasion is named."""
-    return bool(_WHEN.search(plain(text)))
-
-
-def has_who(text: str) -> bool:
-    """Whether it is said who does it."""
-    return bool(_WHO.search(plain(text)))
-
-
-def is_loose(text: str) -> bool:
-    """A promise or a farewell that binds nobody."""
-    return bool(_LOOSE.search(plain(text)))
-
-
-def concedes(text: str) -> bool:
-    """Agrees that something is missing, admits a part, or stops."""
-    return bool(_CONCEDES.search(plain(text)))
-
-
-def smooths(text: str) -> bool:
-    """Puts a plain word aside: patience, other people's fault, another subject."""
-    return bool(_SMOOTHS.search(plain(text)))
-
-
-def activity(text: str) -> bool:
-    """Speaks of attendance, completions, ratings."""
-    return bool(ACTIVITY.search(plain(text)))
-
-
-def numbered(text: str) -> bool:
-    """Holds a figure with a unit, or a change from one figure to another."""
-    return bool(_NUMBERED.search(plain(text)))
+    return has_question(line) and shows(line.text, "progress_asked")
 
 
 def metric_in(text: str) -> bool:
     """Names a sales measure that is not part of a course's title."""
-    found = _METRIC.search(plain(text))
-    return found is not None and not _in_a_title(plain(text), found.end())
-
-
-def past_or_refused(text: str) -> bool:
-    """Speaks of what was done before or will not be done."""
-    words = plain(text)
-    return bool(_PAST.search(words) or _REFUSED.search(words))
-
-
-def opens_door(text: str) -> bool:
-    """Lends time, a name, a slot, access."""
-    return bool(_DOOR.search(plain(text)))
-
-
-def everyone(text: str) -> str | None:
-    """The words that mean everybody, if any."""
-    found = _EVERYONE.search(plain(text))
-    return found.group(0) if found else None
+    said = plain(text)
+    found = SIGNS["metric"].search(said)
+    return found is not None and not _in_a_title(said, found.end())
 
 
 def one_group(line: Line) -> bool:
     """Whether one group is named as the place to begin or to watch."""
-    if line.does("small_start"):
+    if line.acted("group") or (line.acts is None and line.does("small_start")):
         return True
-    return bool(_ONE_GROUP.search(plain(line.text))) and read_facts(line.text).group is not None
+    return shows(line.text, "one_group") and read_facts(line.text).group is not None
 
 
 def substantive(line: Line) -> bool:
@@ -262,11 +165,17 @@ def substantive(line: Line) -> bool:
     return len(line.text.split()) > 4 or not line.does("other")
 
 
-def from_learning(line: Line) -> bool:
-    """Said by the learning executive, or by somebody who is not the VP."""
-    return line.role != VP
+def _outcome(text: str, score: float) -> bool:
+    metric = SIGNS["metric"].search(text)
+    if metric and _in_a_title(text, metric.end()):
+        metric = None
+    numbered = SIGNS["numbered"].search(text) and not SIGNS["activity"].search(text)
+    if not score:
+        return bool(metric and numbered)
+    named = metric or SIGNS["behaviour"].search(text) or numbered
+    return bool(named) and not (SIGNS["vague"].search(text) and not metric)
 
 
-def by(line: Line, role: str) -> bool:
-    """Whether this role speaks; where roles are unknown, nobody's line is ruled out."""
-    return line.role == role or (line.role not in (VP, LEARNING) and role == LEARNING and line.role is None)
+def _in_a_title(text: str, end: int) -> bool:
+    """ "the win rate accelerator module" names a course."""
+    return SIGNS["course"].match(text[end:].lstrip(" -")) is not None

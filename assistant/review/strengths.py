@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 
 from assistant.review import signals
-from assistant.review.gaps import dodges, promised
+from assistant.review.gaps import promised
 from assistant.review.marks import LEARNING, VP, Line
 from assistant.review.seen import Seen, replies
+from assistant.review.signs import shows
 
 
 def outcome_asked(lines: Sequence[Line]) -> list[Seen]:
     """Learning asks what should be different, or how the VP would know."""
-    asked = [
-        line
-        for line in lines
-        if line.role != VP and signals.asks_for_outcome(line) and line.does("open_question")
-    ]
-    return _first("outcome_asked", "le-2", asked, ("open_question",))
+    asked = [line for line in lines if line.role != VP and signals.asks_for_outcome(line)]
+    return _first("outcome_asked", "le-2", asked, ("open_question",), "asks_outcome")
 
 
 def outcome_named(lines: Sequence[Line]) -> list[Seen]:
@@ -23,58 +20,53 @@ def outcome_named(lines: Sequence[Line]) -> list[Seen]:
     named = [
         line for line in lines if line.role == VP and signals.wants_outcome(line) and not line.does("order")
     ]
-    return _first("outcome_named", "sv-2", named, ("outcome_talk",))
+    return _first("outcome_named", "sv-2", named, ("outcome_talk",), "outcome")
 
 
 def played_back(lines: Sequence[Line]) -> list[Seen]:
     """One plays back what the other said, with no agenda in it."""
-    played = [
-        line
-        for line in lines
-        if line.does("reflection", least=signals.SURE) and not line.does("persuading", "solution_proposal")
-    ]
-    return _first("played_back", "le-2", played, ("reflection",))
+    played = [line for line in lines if signals.plays_back(line)]
+    return _first("played_back", "le-2", played, ("reflection",), "plays_back")
 
 
 def reality_named(lines: Sequence[Line]) -> list[Seen]:
     """Learning names a reality of reps, managers or buyers, or asks for one."""
-    named = [
-        line
-        for line in lines
-        if line.role == LEARNING and (signals.tells_story(line) or signals.asks_for_story(line))
-    ]
-    return _first("reality_named", "le-3", named, ("field_story", "open_question"))
+    named = [line for line in lines if line.role == LEARNING and signals.names_reality(line)]
+    return _first("reality_named", "le-3", named, ("field_story", "open_question"), "reality")
 
 
 def approach_first(lines: Sequence[Line]) -> list[Seen]:
     """How to find out, decide and check comes before any answer."""
+    found = []
     for line in lines:
-        if line.does("approach"):
-            return _first("approach_first", "le-4", [line], ("approach",))
-        if line.does("solution_proposal") and not line.does("small_start"):
+        if signals.finds_out_first(line):
+            found.append(line)
+        elif not found and signals.proposes(line) and not signals.one_group(line):
             return []
-    return []
+    return _first("approach_first", "le-4", found, ("approach",), "approach")
 
 
 def small_start(lines: Sequence[Line]) -> list[Seen]:
     """One group is proposed, or kept to."""
-    return _first(
-        "small_start",
-        "le-1",
-        [line for line in lines if line.does("small_start", least=signals.SURE)],
-        ("small_start",),
-    )
+    kept = [
+        line
+        for line in lines
+        if line.acted("group") or (line.acts is None and line.does("small_start", least=signals.SURE))
+    ]
+    return _first("small_start", "le-1", kept, ("small_start",), "group")
 
 
 def story_told(lines: Sequence[Line]) -> list[Seen]:
     """The VP tells of one thing that happened."""
     told = [line for line in lines if line.role == VP and signals.tells_story(line)]
-    return _first("story_told", "sv-4", told, ("field_story",))
+    return _first("story_told", "sv-4", told, ("field_story",), "story")
 
 
 def candour_said(lines: Sequence[Line]) -> list[Seen]:
     """It is said plainly that progress is missing or that something will not work."""
-    return _first("candour_said", "sv-5", [line for line in lines if signals.candid(line)], ("candour",))
+    return _first(
+        "candour_said", "sv-5", [line for line in lines if signals.candid(line)], ("candour",), "candid"
+    )
 
 
 def candour_met(lines: Sequence[Line]) -> list[Seen]:
@@ -83,7 +75,7 @@ def candour_met(lines: Sequence[Line]) -> list[Seen]:
         if not signals.candid(line):
             continue
         reply = next(replies(lines, line.place, most=1), None)
-        if reply is not None and not dodges(reply) and _meets(reply):
+        if reply is not None and signals.meets(reply):
             return [Seen("candour_met", "le-5", (reply.place, line.place), ("reflection", "open_question"))]
     return []
 
@@ -94,11 +86,11 @@ def next_step_agreed(lines: Sequence[Line]) -> list[Seen]:
         line
         for line in lines
         if line.does("commitment")
-        and signals.has_when(line.text)
-        and signals.has_who(line.text)
+        and shows(line.text, "when")
+        and shows(line.text, "who")
         and promised(lines, line)
     ]
-    return _first("next_step_agreed", "sv-3", agreed[::-1], ("commitment",))
+    return _first("next_step_agreed", "sv-3", agreed[::-1], ("commitment",), "step")
 
 
 def door_opened(lines: Sequence[Line]) -> list[Seen]:
@@ -106,9 +98,14 @@ def door_opened(lines: Sequence[Line]) -> list[Seen]:
     opened = [
         line
         for line in lines
-        if line.role == VP and line.does("commitment") and signals.opens_door(line.text)
+        if line.role == VP
+        and (
+            line.acted("door")
+            if line.acts is not None
+            else line.does("commitment") and shows(line.text, "door")
+        )
     ]
-    return _first("door_opened", "sv-3", opened, ("commitment",))
+    return _first("door_opened", "sv-3", opened, ("commitment",), "door")
 
 
 def progress_measured(lines: Sequence[Line]) -> list[Seen]:
@@ -116,12 +113,15 @@ def progress_measured(lines: Sequence[Line]) -> list[Seen]:
     told = [
         line
         for line in lines
-        if line.does("progress_report")
-        and signals.numbered(line.text)
+        if shows(line.text, "numbered")
         and not signals.has_question(line)
-        and (signals.metric_in(line.text) or line.does("outcome_talk"))
+        and (
+            line.acted("progress")
+            if line.acts is not None
+            else line.does("progress_report") and (signals.metric_in(line.text) or line.does("outcome_talk"))
+        )
     ]
-    return _first("progress_measured", "sv-5", told, ("progress_report",))
+    return _first("progress_measured", "sv-5", told, ("progress_report",), "progress")
 
 
 STRENGTHS = (
@@ -130,13 +130,7 @@ STRENGTHS = (
 )  # fmt: skip
 
 
-def _meets(reply: Line) -> bool:
-    return (
-        signals.concedes(reply.text)
-        or reply.does("reflection", "open_question")
-        or (signals.has_question(reply) and not reply.does("persuading"))
-    )
-
-
-def _first(kind: str, principle: str, lines: Sequence[Line], moves: tuple[str, ...]) -> list[Seen]:
-    return [Seen(kind, principle, tuple(line.place for line in lines[:3]), moves)] if lines else []
+def _first(kind: str, principle: str, lines: Sequence[Line], moves: tuple[str, ...], act: str) -> list[Seen]:
+    """The surest three of the lines, or the first three where only moves were read."""
+    surest = sorted(lines, key=lambda line: -(line.acts or {}).get(act, 0.0))[:3]
+    return [Seen(kind, principle, tuple(line.place for line in surest), moves)] if lines else []
