@@ -57,6 +57,7 @@ vectors: $(RUNTIME) ## Embed the playbook and train the small classifiers anew, 
 moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was changed, and measure it
 	$(BIN)/python -m assistant.moves.training
 	$(BIN)/python -m assistant.review.leaning
+	$(BIN)/python -m assistant.review.training
 	$(BIN)/counterpart eval moves --card docs/moves.md
 
 retellings: $(RUNTIME) ## Learn anew which two stories tell of one event, after a retelling was added

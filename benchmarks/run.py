@@ -15,6 +15,14 @@ from typing import TypeVar
 import numpy as np
 from sqlalchemy import select
 
+from assistant.moves import Recogniser
+from assistant.moves.model import MovesModel
+from assistant.review.acts import Acts, ActsModel
+from assistant.review.findings import Judge
+from assistant.review.labelled import read_talks
+from assistant.review.review import review
+from assistant.review.transcript import Transcript, Turn
+from assistant.review.verdicts import Verdicts
 from knowledge.cards import shipped_cards
 from knowledge.embeddings import MAX_TOKENS, Floats, LocalEmbedder, unit
 from knowledge.exact import ExactScan
@@ -42,6 +50,40 @@ def main() -> None:
     embedding(texts)
     with TemporaryDirectory(prefix="counterpart-bench-") as folder:
         retrieval(Path(folder), texts)
+    reviewing()
+
+
+def reviewing() -> None:
+    """A meeting of an hour (600 turns of some 15 words), beside embedding its words alone, and one four times as long."""
+    embedder = LocalEmbedder()
+    recogniser = Recogniser(MovesModel.load(), embed=embedder.embed)
+    cards = {card.id: card for card in shipped_cards()}
+    acts, verdicts = ActsModel.load(), Verdicts.load()
+
+    def review_of(turns: int, salt: int) -> float:
+        talk = _meeting(turns, salt)
+        judge = Judge(Acts(acts, moves=recogniser), verdicts)
+        roles = {"Dana": "sales-vp", "Ines": "learning-executive"}
+        return timed(lambda: review(talk, recogniser=recogniser, cards=cards, roles=roles, judge=judge))[1]
+
+    review_of(20, 0)
+    hour = review_of(600, 1)
+    _, alone = timed(lambda: embedder.embed([turn.text for turn in _meeting(600, 2).turns]))
+    say("reviewing an hour of 600 turns, s", hour)
+    say("ratio", hour / alone, "(to embedding its turns alone)")
+    say("ratio", review_of(2_400, 3) / hour, "(2,400 turns to 600; 4 is linear)")
+
+
+def _meeting(turns: int, salt: int) -> Transcript:
+    """Lines of the labelled talks in an order of chance, each made unlike all before by a number."""
+    lines = [turn.text for talk in read_talks() for turn in talk.transcript.turns]
+    picked = np.random.default_rng(salt).integers(len(lines), size=turns)
+    said = (f"{lines[line]} And that makes {salt}{at}." for at, line in enumerate(picked))
+    return Transcript(
+        "hour.txt",
+        "plain",
+        tuple(Turn(f"t{at}", ("Dana", "Ines")[at % 2], text) for at, text in enumerate(said)),
+    )
 
 
 def embedding(texts: list[str]) -> None:

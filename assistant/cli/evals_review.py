@@ -18,7 +18,10 @@ def register(app: typer.Typer) -> None:
 
 def review(
     *,
-    part: Annotated[str, typer.Option(help="dev, held-out or good (talks that go well)")] = "dev",
+    part: Annotated[
+        str,
+        typer.Option(help="held-out, or examples (each talk read by models that did not learn from it)"),
+    ] = "held-out",
     cases: Annotated[Path | None, typer.Option(help="Another folder of labelled transcripts instead")] = None,
     mistakes: Annotated[
         bool, typer.Option("--mistakes", help="Say which findings were wrong or missed")
@@ -28,15 +31,24 @@ def review(
 ) -> None:
     """Review labelled transcripts and compare the findings."""
     from assistant.bootstrap import open_house
-    from assistant.evals.review import CASES, PARTS, evaluate_review, read_cases
+    from assistant.evals.review import HELD_OUT, evaluate_review
+    from assistant.review.labelled import read_talks
+    from assistant.review.training import left_out
 
-    if part not in PARTS:
-        raise InputRefusedError(f"There is no part “{part[:40]}”", next_step=f"Use one of {', '.join(PARTS)}")
+    if part not in ("held-out", "examples"):
+        raise InputRefusedError(f"There is no part “{part[:40]}”", next_step="Use held-out or examples")
 
     settings = load_settings(data_dir=data_dir)
-    read = read_cases(cases or CASES / part)
+    read = read_talks(cases) if cases else read_talks(HELD_OUT) if part == "held-out" else read_talks()
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
-        report = evaluate_review(read, recogniser=house.moves, cards=house.cards, progress=progress)
+        judges = left_out(read, house.moves) if part == "examples" and cases is None else {}
+        report = evaluate_review(
+            read,
+            recogniser=house.moves,
+            cards=house.cards,
+            judge=lambda talk: judges.get(talk.name) or house.judge(),
+            progress=progress,
+        )
     if as_json:
         print_json(asdict(report))
         return

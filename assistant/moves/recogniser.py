@@ -10,7 +10,7 @@ from assistant.moves.features import Floats, Part, describe, parts
 from assistant.moves.model import MovesModel, pairs
 from assistant.moves.utterance import NAMED, MoveScore, Utterance
 
-REMEMBERED = 8
+REMEMBERED, REMEMBERED_TEXTS = 8, 6_000
 Embed = Callable[[Sequence[str]], Floats]
 
 
@@ -30,6 +30,7 @@ class Recogniser:
     def __init__(self, model: MovesModel, *, embed: Embed) -> None:
         self.model = model
         self._embed = embed
+        self._known: dict[str, Floats] = {}
         self._kept: OrderedDict[tuple[Utterance, ...], Read] = OrderedDict()
 
     def read(self, utterances: Sequence[Utterance]) -> list[tuple[MoveScore, ...]]:
@@ -60,7 +61,7 @@ class Recogniser:
         if not units:
             nothing = np.zeros((0, len(NAMED)), dtype=np.float32)
             return Read(nothing, np.zeros((0, 0), dtype=np.float32), [], nothing)
-        vectors = self._embed([unit.text for unit in units])
+        vectors = self._vectors([unit.text for unit in units])
         dense, named = describe(utterances, units, vectors)
         logits = self.model.logits(dense, named)
         alone = np.repeat(logits[count:, None, :], 2, axis=1)
@@ -70,6 +71,15 @@ class Recogniser:
             units,
             self.model.probabilities(alone),
         )
+
+    def _vectors(self, texts: Sequence[str]) -> Floats:
+        """Embeddings, one row a text; those of the last few thousand are remembered, as a talk is read in two cuts."""
+        have = {text: known for text in texts if (known := self._known.get(text)) is not None}
+        if missing := [text for text in dict.fromkeys(texts) if text not in have]:
+            fresh = dict(zip(missing, self._embed(missing), strict=True))
+            self._known = (self._known | fresh) if len(self._known) < REMEMBERED_TEXTS else fresh
+            have |= fresh
+        return np.stack([have[text] for text in texts])
 
     def choose(self, row: Floats) -> tuple[MoveScore, ...]:
         """The chosen moves of a row of probabilities, likeliest first; `other` alone where none is."""

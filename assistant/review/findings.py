@@ -100,6 +100,12 @@ _CARDS: dict[str, tuple[str, str]] = {
     "turned_away": ("urge-to-persuade", "she-talks-modules"),
 }
 TYPES = tuple(_CARDS)
+_DONE_BY: dict[str, tuple[str, ...]] = {
+    "no_outcome_named": ("outcome_named",),
+    "no_group_named": ("small_start",),
+    "no_story": ("story_told",),
+}
+"""What is praised in a talk is not advised in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +128,9 @@ def findings_of(
     With `verdicts` the lines need their acts; without, rules over the moves decide.
     """
     judged = verdicts(lines) if verdicts and lines else None
-    gaps = _all(GAPS, lines, judged)
     strengths = _all(STRENGTHS, lines, judged)
+    done = {each.type for each in strengths}
+    gaps = [each for each in _all(GAPS, lines, judged) if not done & set(_DONE_BY.get(each.type, ()))]
     moments = _all(MOMENTS, lines)
     if me is not None:
         gaps.sort(key=lambda seen: lines[seen.places[0]].speaker != me)

@@ -140,6 +140,8 @@ class Place:
     principle: str
     moves: tuple[str, ...]
     find: Callable[[Talk], list[Candidate]]
+    least: float = 0.05
+    """From this score of its line on a finding is made: praise wants a line that bears it."""
 
 
 PLACES: Mapping[str, Place] = {
@@ -150,13 +152,13 @@ PLACES: Mapping[str, Place] = {
     ),
     "persuading_in_series": Place("le-5", ("persuading",), persuading_in_series),
     "order_given": Place("sv-2", ("order",), order_given),
-    "outcome_asked": Place("le-2", ("open_question",), partial(single, "asks_outcome", other_than=VP)),
+    "outcome_asked": Place("le-2", ("open_question",), partial(single, "asks_outcome", other_than=VP), 0.3),
     "outcome_named": Place("sv-2", ("outcome_talk",), partial(single, "outcome", role=VP)),
-    "small_start": Place("le-1", ("small_start",), partial(single, "group")),
-    "approach_first": Place("le-4", ("approach",), partial(single, "approach")),
-    "played_back": Place("le-2", ("reflection",), partial(single, "plays_back")),
+    "small_start": Place("le-1", ("small_start",), partial(single, "group"), 0.4),
+    "approach_first": Place("le-4", ("approach",), partial(single, "approach"), 0.3),
+    "played_back": Place("le-2", ("reflection",), partial(single, "plays_back"), 0.5),
     "candour_said": Place("sv-5", ("candour",), partial(single, "candid")),
-    "reality_named": Place("le-3", ("field_story", "open_question"), partial(single, "reality", role=LEARNING)),
+    "reality_named": Place("le-3", ("field_story", "open_question"), partial(single, "reality", role=LEARNING), 0.5),
     "story_told": Place("sv-4", ("field_story",), partial(single, "story", role=VP)),
     "door_opened": Place("sv-3", ("commitment",), partial(single, "door", role=VP)),
     "next_step_agreed": Place("sv-3", ("commitment",), partial(single, "step")),
@@ -173,5 +175,5 @@ def seen(kind: str, lines: Sequence[Line]) -> list[Seen]:
     return [
         Seen(kind, place.principle, each.places, place.moves, each.about)
         for each in place.find(Talk(lines))
-        if each.score > 0
+        if each.score >= place.least
     ]

@@ -1,6 +1,8 @@
 """Trains the models of acts and of verdicts on labelled talks and exchanges; part of `make moves`.
 
-The same data give the same weights. A talk's labels are its findings: the lines that show one do what it is about. A line that was left unlabelled because
+The same data give the same weights.
+
+A talk's labels are its findings: the lines that show one do what it is about. A line that was left unlabelled because
 its finding no longer counted there (an order after the outcome was named) teaches nothing. Thresholds come from talks
 that the model in question had not seen.
 """
@@ -19,7 +21,8 @@ from numpy.typing import NDArray
 
 from assistant.moves import Utterance
 from assistant.moves.features import Floats, Named
-from assistant.review.acts import ACTS, MEANING, WEIGHTS, ActsModel, MovesRead, told
+from assistant.review.acts import ACTS, MEANING, WEIGHTS, Acts, ActsModel, MovesRead, told
+from assistant.review.findings import Judge
 from assistant.review.labelled import LabelledTalk, read_talks
 from assistant.review.marks import VP, Line
 from assistant.review.verdicts import TYPES, Verdicts, features
@@ -126,22 +129,37 @@ def train(
     talks: Sequence[LabelledTalk], lessons: Sequence[Lesson], more: Sequence[Lesson]
 ) -> tuple[ActsModel, Verdicts]:
     """Both models from all talks, scaled by cross-validation over them."""
-    logits = unseen(lessons, more)
+    logits = unseen(lessons, models_of_folds(lessons, more))
     acts = replace(fit([*lessons, *more]), scales=scaled(np.concatenate(logits), lessons))
     return acts, fit_verdicts(
         talks, [features(lines_of(talk, acts.scores(each))) for talk, each in zip(talks, logits, strict=True)]
     )
 
 
-def unseen(talks: Sequence[Lesson], more: Sequence[Lesson]) -> list[Floats]:
-    """Logits of each talk's lines, by a model that did not learn from it."""
-    found: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(talks)
-    for number in range(FOLDS):
-        model = fit([*(each for each in talks if fold(each.name) != number), *more])
-        for at, each in enumerate(talks):
-            if fold(each.name) == number:
-                found[at] = model.logits(each.dense, each.named)
+def left_out(talks: Sequence[LabelledTalk], moves: MovesRead) -> Mapping[str, Judge]:
+    """For each talk, by name, models that did not learn from it: what the measure on examples rests on."""
+    lessons = [lesson(each, moves) for each in talks]
+    models = models_of_folds(lessons, exchanges(moves))
+    logits = unseen(lessons, models)
+    scales = scaled(np.concatenate(logits), lessons)
+    found: dict[str, Judge] = {}
+    for number, model in enumerate(models):
+        acts = replace(model, scales=scales)
+        kept = [at for at, each in enumerate(talks) if fold(each.name) != number]
+        rows = [features(lines_of(talks[at], acts.scores(logits[at]))) for at in kept]
+        judge = Judge(Acts(acts, moves=moves), fit_verdicts([talks[at] for at in kept], rows))
+        found |= {each.name: judge for each in talks if fold(each.name) == number}
     return found
+
+
+def models_of_folds(talks: Sequence[Lesson], more: Sequence[Lesson]) -> list[ActsModel]:
+    """For each fold the weights that its talks had no part in."""
+    return [fit([*(each for each in talks if fold(each.name) != number), *more]) for number in range(FOLDS)]
+
+
+def unseen(talks: Sequence[Lesson], models: Sequence[ActsModel]) -> list[Floats]:
+    """Logits of each talk's lines, by the model that did not learn from it."""
+    return [models[fold(each.name)].logits(each.dense, each.named) for each in talks]
 
 
 def fold(name: str) -> int:

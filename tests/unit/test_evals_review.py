@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputRefusedError
-from assistant.evals.review import CASES, PARTS, evaluate_review, read_cases
+from assistant.evals.review import evaluate_review
 from assistant.moves import MoveScore, Utterance
-from assistant.review.findings import TYPES
+from assistant.review.labelled import read_talks
 
 
 class Silent:
@@ -34,7 +34,7 @@ def test_a_finding_counts_where_type_and_a_line_agree(tmp_path: Path) -> None:
         "a",
         findings=[{"type": "order_taken", "turn_ids": ["t2"]}, {"type": "no_story", "turn_ids": ["t1"]}],
     )
-    report = evaluate_review(read_cases(tmp_path), recogniser=Silent(), cards={})  # type: ignore[arg-type]  # a list will do
+    report = evaluate_review(read_talks(tmp_path), recogniser=Silent(), cards={})  # type: ignore[arg-type]  # a list will do
     rows = {each.type: (each.right, each.wrong, each.missed) for each in report.types}
     assert rows["order_taken"] == (1, 0, 0)
     assert rows["no_story"] == (0, 0, 1)
@@ -44,16 +44,7 @@ def test_a_finding_counts_where_type_and_a_line_agree(tmp_path: Path) -> None:
 
 def test_a_file_without_labels_is_refused_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(InputRefusedError, match="no cases"):
-        read_cases(tmp_path)
+        read_talks(tmp_path)
     (tmp_path / "bad.jsonl").write_text('{"id":"t1","speaker":"A","text":"x"}', encoding="utf-8")
     with pytest.raises(InputRefusedError, match=r"bad\.jsonl"):
-        read_cases(tmp_path)
-
-
-def test_the_cases_that_ship_name_types_and_lines_that_exist() -> None:
-    cases = [each for part in PARTS for each in read_cases(CASES / part)]
-    assert len(cases) >= 50
-    for each in cases:
-        ids = {turn.id for turn in each.transcript.turns}
-        for kind, turns in (*each.gaps, *(each.strengths or ())):
-            assert kind in TYPES and turns <= ids, (each.name, kind)
+        read_talks(tmp_path)
