@@ -14,6 +14,7 @@ from assistant.hearing.kinds import Kind, Source, kind_of
 from assistant.review import signals
 from assistant.review.findings import Cited
 from assistant.review.marks import LEARNING, VP, Line, Reader
+from assistant.review.signs import shows
 from knowledge.cards import Card
 from prompts import phrase, phrase_book
 
@@ -172,7 +173,7 @@ def _missing(written: Written) -> tuple[str, ...]:
     wants = any(line.does(*_WANTS) for line in written.lines)
     outcome = any(names_outcome(line) or signals.asks_for_outcome(line) for line in written.lines)
     group = nouns.group(text) is not None or any(signals.one_group(line) for line in written.lines)
-    known = {"outcome": outcome, "group": group, "when": signals.has_when(text)}
+    known = {"outcome": outcome, "group": group, "when": shows(text, "when")}
     return tuple(name for name, there in known.items() if not there) if wants else ()
 
 

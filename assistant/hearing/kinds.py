@@ -8,8 +8,8 @@ from assistant import nouns
 from assistant.draft.gaps import means_everybody, names_outcome
 from assistant.moves.sentences import plain
 from assistant.review import signals
-from assistant.review.gaps import proposes
 from assistant.review.marks import VP, Line
+from assistant.review.signs import shows
 
 Seen = Callable[[Line], bool]
 Source = tuple[str, int]
@@ -178,7 +178,7 @@ def _takes_order(line: Line) -> bool:
 
 def _solution(line: Line) -> bool:
     return (
-        (proposes(line) or bool(_PROPOSED.match(plain(line.text))))
+        (signals.proposes(line) or bool(_PROPOSED.match(plain(line.text))))
         and nouns.topic(line.text) is not None
         and not _named(line)
         and not line.does("small_start", "approach", "order_taking")
@@ -187,7 +187,7 @@ def _solution(line: Line) -> bool:
 
 def _project(line: Line) -> bool:
     told = bool(_TRAINED.search(plain(line.text)))
-    talks = told or line.does("project_talk") or signals.activity(line.text)
+    talks = told or line.does("project_talk") or shows(line.text, "activity")
     good = line.does("candour", "field_story", "approach", "small_start", "reflection", "outcome_talk")
     return talks and not good and not signals.has_question(line)
 
@@ -209,21 +209,19 @@ def _hurts(line: Line) -> bool:
 
 
 def _opens(line: Line) -> bool:
-    return bool(_INVITES.search(plain(line.text))) or (
-        line.does("commitment") and signals.opens_door(line.text)
-    )
+    return bool(_INVITES.search(plain(line.text))) or (line.does("commitment") and shows(line.text, "door"))
 
 
 def _agrees(line: Line) -> bool:
-    return line.does("commitment") and signals.has_when(line.text)
+    return line.does("commitment") and shows(line.text, "when")
 
 
 def _binds_nobody(line: Line) -> bool:
-    return signals.is_loose(line.text) and not signals.has_when(line.text) and not _good(line)
+    return shows(line.text, "loose") and not shows(line.text, "when") and not _good(line)
 
 
 def _measured(line: Line) -> bool:
-    return line.does("progress_report") and signals.numbered(line.text) and not signals.activity(line.text)
+    return line.does("progress_report") and shows(line.text, "numbered") and not shows(line.text, "activity")
 
 
 def _asks_activity(line: Line) -> bool:

@@ -133,7 +133,7 @@ def asks_for_outcome(line: Line) -> bool:
     """Whether it is asked what should be different, what is behind a request, or how one would know."""
     if line.acts is not None:
         return line.acted("asks_outcome")
-    return line.does("open_question") and shows(line.text, "for_what")
+    return has_question(line) and shows(line.text, "for_what")
 
 
 def asks_for_story(line: Line) -> bool:

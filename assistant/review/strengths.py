@@ -11,7 +11,13 @@ from assistant.review.signs import shows
 
 def outcome_asked(lines: Sequence[Line]) -> list[Seen]:
     """Learning asks what should be different, or how the VP would know."""
-    asked = [line for line in lines if line.role != VP and signals.asks_for_outcome(line)]
+    asked = [
+        line
+        for line in lines
+        if line.role != VP
+        and signals.asks_for_outcome(line)
+        and (line.acts is not None or line.does("open_question"))
+    ]
     return _first("outcome_asked", "le-2", asked, ("open_question",), "asks_outcome")
 
 
