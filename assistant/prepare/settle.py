@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.mirror.compare import Mirror
 from assistant.pair.between import Between
-from assistant.review.signals import METRIC
+from assistant.review.signs import METRIC
 from prompts import phrase, phrase_book
 
 Cards = tuple[str, str]

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.debrief.dates import Named, named_days
 from assistant.reply.own import Part
-from assistant.review.signals import METRIC
+from assistant.review.signs import METRIC
 
 _NUMBER = r"(?:\d[\d.,]*\s?(?:%|percent|per cent|points?|days?|weeks?|months?|k|m)?|half|one in \w+|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _MEASURE = re.compile(
