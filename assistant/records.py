@@ -474,8 +474,9 @@ class ReviewRecords(Protocol):
         review_id: str,
         roles: Mapping[str, str | None],
         speakers: Mapping[str, str] | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> ReviewRecord:
-        """Say who is who, and by turn id who spoke, where the transcript does not tell."""
+        """Say who is who, and by turn id who spoke, where the transcript does not tell, and what, where it misheard."""
 
     def rename(self, viewer: Viewer, review_id: str, title: str) -> ReviewRecord:
         """Give it another title."""

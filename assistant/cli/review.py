@@ -12,6 +12,8 @@ from assistant.settings import load_settings
 if TYPE_CHECKING:
     from assistant.review.review import Review
     from assistant.review.transcript import Transcript
+    from assistant.speech import Transcriber
+    from knowledge.progress import Progress
 
 
 def register(app: typer.Typer) -> None:
@@ -21,7 +23,8 @@ def register(app: typer.Typer) -> None:
 
 def review(
     file: Annotated[
-        Path, typer.Argument(help="A transcript (VTT, SRT, DOCX, JSON, text), or a folder of them")
+        Path,
+        typer.Argument(help="A transcript (VTT, SRT, DOCX, JSON, text), a recording, or a folder of them"),
     ],
     *,
     format: Annotated[  # noqa: A002  # the name of the option
@@ -39,8 +42,10 @@ def review(
     Example: counterpart review meeting.vtt --me Dana --role learning-executive
     """
     from assistant.review.readers import read_transcript
+    from assistant.review.recordings import is_recording
 
-    transcript = None if file.is_dir() else read_transcript(file.name, _content(file), format)
+    heard = is_recording(file.name) and not file.is_dir()
+    transcript = None if file.is_dir() or heard else read_transcript(file.name, _content(file), format)
     settings = load_settings(data_dir=data_dir)
     from assistant.bootstrap import open_house
     from assistant.cli.review_folder import review_folder
@@ -59,17 +64,41 @@ def review(
                 judge=house.judge(),
             )
 
-        if transcript is None:
-            review_folder(
-                file, lambda path: made(read_transcript(path.name, _content(path), format)),
-                progress=progress, as_json=as_json,
-            )  # fmt: skip
+        def read(path: Path) -> "Transcript":
+            if is_recording(path.name):
+                return _heard(path, house.transcriber, progress)
+            return read_transcript(path.name, _content(path), format)
+
+        if file.is_dir():
+            review_folder(file, lambda path: made(read(path)), progress=progress, as_json=as_json)
             return
-        done = made(transcript)
+        done = made(transcript or read(file))
     if as_json:
         print_json(done.as_contract())
     else:
         _tell(done)
+
+
+def _heard(path: Path, transcriber: "Transcriber | None", progress: "Progress") -> "Transcript":
+    """A draft of what is said in a recording."""
+    from assistant.review.recordings import draft_of
+
+    if transcriber is None:
+        raise InputRefusedError(
+            f"{path.name} is a recording, and nothing here can listen",
+            next_step="Install pip install 'counterpart[audio]', or export the transcript from the meeting tool",
+        )
+    if not path.is_file():
+        raise InputRefusedError(f"{path} cannot be read", next_step="Name a file with a recording")
+    told = draft_of(
+        path.name,
+        transcriber.transcribe(path, progress=lambda at, of: progress(path.name, int(at), int(of) or 1)),
+    )
+    if not told.turns:
+        raise InputRefusedError(
+            f"Nobody speaks in {path.name}", next_step="Look whether it is the right recording"
+        )
+    return told
 
 
 def _content(path: Path) -> bytes:
@@ -87,6 +116,13 @@ def _tell(done: "Review") -> None:
     console = Console(highlight=False, width=min(Console().width, 96))
     for warning in done.warnings:
         console.print(warning, markup=False, style="dim")
+    if done.transcript.format == "recording":
+        from assistant.review.recordings import to_correct
+
+        console.print(
+            "Save these lines, put names and words right, and review that file:\n", style="dim", markup=False
+        )
+        console.print(to_correct(done.transcript), markup=False)
     for finding in done.findings:
         mark = "+" if finding.kind == "strength" else "–" if finding.kind == "gap" else "·"
         console.print(

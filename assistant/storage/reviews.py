@@ -59,10 +59,15 @@ class Reviews:
         review_id: str,
         roles: Mapping[str, str | None],
         speakers: Mapping[str, str] | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> ReviewRecord:
+        who, words = speakers or {}, texts or {}
         with self._store.write() as session:
             row = _find(session, viewer, review_id)
-            turns = [[t[0], _kept((speakers or {}).get(t[0], t[1])), *t[2:]] for t in row.content["turns"]]
+            turns = [
+                [t[0], _kept(who.get(t[0], t[1])), _kept(words.get(t[0], "").strip() or t[2]), *t[3:]]
+                for t in row.content["turns"]
+            ]
             row.content = {**row.content, "turns": turns, "cast": True}
             named = {turn[1] for turn in turns}
             row.roles = {name: role for name, role in roles.items() if name in named}

@@ -87,7 +87,8 @@ def _by_hand(house: House, viewer: Viewer, record: ReviewRecord) -> None:
          "Line": [turn.text for turn in record.transcript.turns]}
     )  # fmt: skip
     edited = st.data_editor(
-        rows, key=f"lines-{record.id}", hide_index=True, width="stretch", height=420, disabled=["Line"],
+        rows, key=f"lines-{record.id}", hide_index=True, width="stretch", height=420,
+        disabled=[] if record.transcript.format == "recording" else ["Line"],
         column_config={
             "Who": st.column_config.SelectboxColumn(
                 options=["first", "second", "nobody of them"], required=True, width="small"
@@ -104,15 +105,24 @@ def _by_hand(house: House, viewer: Viewer, record: ReviewRecord) -> None:
             key="cast-lines",
             type="primary",
             on_click=_assign,
-            args=(house, viewer, record, speakers),
+            args=(
+                house,
+                viewer,
+                record,
+                speakers,
+                dict(zip(speakers, map(str, edited["Line"]), strict=True)),
+            ),
         )
         st.button("Back", key="cast-back", type="tertiary", on_click=open_review, args=(None,))
 
 
-def _assign(house: House, viewer: Viewer, record: ReviewRecord, speakers: dict[str, str]) -> None:
+def _assign(
+    house: House, viewer: Viewer, record: ReviewRecord, speakers: dict[str, str], texts: dict[str, str]
+) -> None:
     turns = tuple(
-        Turn(turn.id, speakers[turn.id], turn.text, turn.start, turn.end) for turn in record.transcript.turns
+        Turn(turn.id, speakers[turn.id], texts[turn.id], turn.start, turn.end)
+        for turn in record.transcript.turns
     )
     guessed = cast(Transcript(record.transcript.file, record.transcript.format, turns), leaning=house.leaning)
-    house.reviews.cast(viewer, record.id, guessed.roles, speakers)
+    house.reviews.cast(viewer, record.id, guessed.roles, speakers, texts)
     session().review.casting = True

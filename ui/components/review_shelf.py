@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from html import escape
+from io import BytesIO
 
 import streamlit as st
 
 from assistant.bootstrap import House
-from assistant.errors import CounterpartError
+from assistant.errors import CounterpartError, InputRefusedError
 from assistant.records import ReviewRecord
+from assistant.review.recordings import RECORDED, draft_of, is_recording
+from assistant.review.transcript import Transcript
 from knowledge.store.access import Viewer
 from ui.components.review_trend import show_trend
 from ui.components.richtext import as_label
@@ -49,8 +52,9 @@ def open_review(review_id: str | None, **desk: str) -> None:
 
 def _take_in(house: House, viewer: Viewer) -> None:
     uploaded = value_of("review-generation") or 0
+    types = [*TYPES, *(RECORDED if house.transcriber else ())]
     st.file_uploader(
-        "A transcript", type=TYPES, key=f"review-file-{uploaded}", max_upload_size=MOST_MB,
+        "A transcript", type=types, key=f"review-file-{uploaded}", max_upload_size=MOST_MB,
         help="Zoom, Teams, Google Meet, Otter, Gong, Fireflies, subtitles, chats, plain text",
     )  # fmt: skip
     st.text_area(
@@ -74,7 +78,7 @@ def _send(house: House, viewer: Viewer) -> None:
         return
     name, content = (file.name, file.getvalue()) if file is not None else ("Pasted talk.txt", pasted.encode())
     try:
-        transcript = read_transcript(name, content)
+        transcript = _heard(house, name, content) if is_recording(name) else read_transcript(name, content)
         record = house.reviews.add(viewer, transcript, cast(transcript, leaning=house.leaning).roles)
         if file is None and not transcript.unattributed:
             house.reviews.rename(viewer, record.id, " and ".join(transcript.speakers[:2]))
@@ -84,6 +88,19 @@ def _send(house: House, viewer: Viewer) -> None:
     set_value("review-generation", generation + 1)
     set_value("review-text", "")
     open_review(record.id)
+
+
+def _heard(house: House, name: str, content: bytes) -> Transcript:
+    """A draft of what is said in a recording; the sound itself is not kept."""
+    if house.transcriber is None:
+        raise InputRefusedError(f"{name} is a recording, and nothing here can listen")
+    with st.spinner("Listening: a minute of talk takes a few seconds"):
+        told = draft_of(name, house.transcriber.transcribe(BytesIO(content)))
+    if not told.turns:
+        raise InputRefusedError(
+            f"Nobody speaks in {name}", next_step="Look whether it is the right recording"
+        )
+    return told
 
 
 def _shared(house: House, viewer: Viewer) -> None:
