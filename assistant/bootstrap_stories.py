@@ -19,7 +19,7 @@ from assistant.stories.brief import Brief, make_brief
 from assistant.stories.digest import Digest, OpenPilot, digest
 from assistant.stories.duplicates import likely_same
 from assistant.stories.files import Sheet
-from assistant.stories.find import Candidate, topic_of
+from assistant.stories.find import Candidate, to_tell, told_about, topic_of
 from assistant.stories.importing import Planned, plan
 from assistant.stories.log import Prepared, Suggested, prepare, suggest, with_cards
 from assistant.stories.redact import NameList, Wishes
@@ -73,6 +73,11 @@ class HouseOfStories(ABC):
         found = self.stories.by_ids(viewer, near)
         chosen = [Candidate(story, near[story.id]) for story in found.values()]
         return sorted(chosen, key=lambda each: -each.relevance)[:k]
+
+    def story_to_tell(self, words: str, viewer: Viewer) -> Story | None:
+        """The one story that `viewer` can tell somebody about this."""
+        topic = told_about(words)
+        return to_tell(topic, self.near_stories(topic, viewer), today=datetime.now(UTC).date())
 
     def duplicates(self, fields: Fields, viewer: Viewer) -> list[tuple[Story, float]]:
         """Logged stories that probably tell of the same event, with the probability."""

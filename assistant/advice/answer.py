@@ -38,6 +38,9 @@ FollowUp = Literal[
 Scope = Literal["in", "half", "out", "private", "benchmark", "human"]
 
 
+_SPOKEN = ("Say", "Ask")
+
+
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -214,9 +217,15 @@ class Answer(_Value):
     """What was told earlier and is used here; the answer says so, and each can be corrected and forgotten."""
     trace: "Trace"
 
+    @property
+    def rests_on_anecdotes(self) -> bool:
+        """Whether all that it shows happened is stories that nobody checked; words to say are no ground."""
+        grounds = [c for c in self.citations if c.kind != "playbook" or c.section not in _SPOKEN]
+        return bool(grounds) and all(c.kind == "story" and c.grade == "anecdote" for c in grounds)
+
     def as_contract(self, **extra: Any) -> dict[str, Any]:
         """The JSON object of `counterpart ask --json`, with what the caller adds (conversation, id)."""
-        return {**extra, **self.model_dump(mode="json")}
+        return {**extra, **self.model_dump(mode="json"), "rests_on_anecdotes": self.rests_on_anecdotes}
 
 
 class Trace(_Value):

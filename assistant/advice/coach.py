@@ -21,7 +21,7 @@ from assistant.advice.learned import REFUSED, Learned
 from assistant.advice.own_documents import FindDocuments, Told, quote_document, told_by
 from assistant.advice.shape import is_rhetorical, read_shape
 from assistant.advice.understand import Reading, correct, says_something_new, understand
-from assistant.stories.find import Candidate
+from assistant.stories.find import CLEAR_FLOOR, Candidate, topic_of
 from assistant.stories.find import choose as choose_story
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card, Role
@@ -146,6 +146,7 @@ class Coach:
         near = (
             self._find_stories(reading.text, reading.vector, viewer) if viewer and self._find_stories else ()
         )
+        reading = self._story_wanted(reading, near)
         clock.lap("retrieve", after)
         told = self._told(reading, viewer)
         answer = self._finish(reading, found, recent, clock, near, told=told)
@@ -183,6 +184,25 @@ class Coach:
             return reading
         return replace(reading, understood=reading.understood.model_copy(update={"scope": "in"}))
 
+    @staticmethod
+    def _story_wanted(reading: Reading, stories: Sequence[Candidate]) -> Reading:
+        """A request for a story that was logged here is in reach, whatever the story is about."""
+        understood = reading.understood
+        if understood.scope != "out" or understood.shape != "story":
+            return reading
+        story = choose_story(
+            stories,
+            today=datetime.now(UTC).date(),
+            asked=True,
+            topic=topic_of(reading.text),
+            floor=CLEAR_FLOOR,
+        )
+        return (
+            reading
+            if story is None
+            else replace(reading, understood=understood.model_copy(update={"scope": "in"}))
+        )
+
     def _finish(
         self,
         reading: Reading,
@@ -214,6 +234,7 @@ class Coach:
                 metric=understood.facts.metric,
                 told=said,
                 asked=asked,
+                topic=topic_of(reading.text),
             ),
             said=said,
         )

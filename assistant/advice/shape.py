@@ -42,7 +42,7 @@ _PILOT = (
 )
 _STORY = (
     r"\b(?:any|got|have you|(?:do|did|would) (?:you|we) have|tell me|give me|need|want|share|know) (?:\w+ ){0,2}(?:stor(?:y|ies)|example|anecdote|case stud(?:y|ies)|case)\b(?! of a question)|"
-    r"\bstory (?:i (?:can|could)|to) (?:tell|use|share)|\bfor example\?|\bfor instance\?|\ban? (?:\w+ )?(?:story|example|anecdote)\s*(?:\?|$|please|pls)"
+    r"\bstory (?:i (?:can|could)|to) (?:tell|use|share)|\bfor example\?|\bfor instance\?|^(?:an?|one) (?:\w+ )?(?:story|anecdote) (?:about|of|on|where|from)\b|\ban? (?:\w+ )?(?:story|example|anecdote)\s*(?:\?|$|please|pls)"
 )
 _PLAN = (
     r"\b(?:agenda|run ?sheet)\b|\bplan (?:it|them|that)\b|\bplan (?:for )?(?:the|my|our|a|an)? ?(?:\d+|ten|fifteen|twenty|thirty|half|hour|meeting|slot|time|session|first)|"

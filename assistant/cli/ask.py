@@ -158,6 +158,7 @@ def _tell(turn: "Turn") -> None:
     from rich.markdown import Markdown
 
     from assistant.advice.making import making_line, tokens_in_words
+    from prompts import phrase
 
     answer, console = turn.answer, Console(highlight=False, width=min(Console().width, 96))
     console.print(Markdown(answer.answer.replace("[", "\\[")))
@@ -174,6 +175,8 @@ def _tell(turn: "Turn") -> None:
         console.print("\n[bold]From the playbook[/bold]")
     for source in _sources(turn):
         console.print(source, markup=False, style="dim")
+    if answer.rests_on_anecdotes:
+        console.print(f"\n{phrase('stories', 'rests-on-anecdotes')}", markup=False)
     if made := making_line(answer):
         console.print(f"\n{made}", markup=False, style="dim")
     if turn.tokens.tokens_in:

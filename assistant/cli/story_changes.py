@@ -13,11 +13,12 @@ from assistant.cli.story import (
     Said,
     StoryId,
     Visible,
+    as_json_value,
     assignments,
     opened,
     visibility_of,
 )
-from assistant.errors import InputRefusedError
+from assistant.errors import InputRefusedError, NotFoundError
 
 if TYPE_CHECKING:
     from assistant.stories.story import Story
@@ -33,8 +34,31 @@ def register(group: typer.Typer) -> None:
         (link, "link"),
         (remove, "remove"),
         (restore, "restore"),
+        (tell, "tell"),
     ):
         group.command(name)(command)
+
+
+def tell(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What it shall be about, in your words")],
+    role: As = None,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """One story to tell somebody, such as “my VP about ramp”: three lines, and how far it can be trusted."""
+    from assistant.stories.deliver import message
+
+    with opened(data_dir, role) as (house, viewer):
+        story = house.story_to_tell(words, viewer)
+    if story is None:
+        raise NotFoundError(
+            "No story that was logged here fits that",
+            next_step="“counterpart story list WORDS” shows what is near",
+        )
+    if as_json:
+        print_json({**as_json_value(story), "message": message(story)})
+        return
+    typer.echo(f"{story.title}  ({story.id}, {story.grade})\n\n{message(story)}")
 
 
 def edit(

@@ -98,6 +98,11 @@ def about_counterpart(text: str, teller: str | None) -> bool:
     return pattern is not None and re.search(pattern, text, re.IGNORECASE) is not None
 
 
+def metric_in(text: str) -> str | None:
+    """The metric that a text speaks of, by its id; None where it speaks of none."""
+    return _first(_METRICS, text.lower()) or None
+
+
 def suggest_title(text: str) -> str:
     """What the buyer said, if that is short; otherwise the sentence that tells what happened, cut at a clause."""
     said = _buyer_words(text)

@@ -14,6 +14,7 @@ from assistant.stories.story import SAID_IN_WORDS, Fields, Visibility
 from knowledge.cardbook import Nearness
 from knowledge.cards import Card
 
+_METRIC = 0.12
 _CARD_FLOOR = 0.3
 
 
@@ -85,7 +86,10 @@ def with_cards(prepared: Prepared, near: Nearness, cards: Iterable[Card]) -> Pre
         return prepared
     scored = sorted(
         (
-            (near.mean_top(card.id, "situation", "title", "verdict"), card)
+            (
+                near.mean_top(card.id, "situation", "title", "verdict") + _same_metric(card, prepared.fields),
+                card,
+            )
             for card in cards
             if card.kind == "card"
         ),
@@ -95,6 +99,12 @@ def with_cards(prepared: Prepared, near: Nearness, cards: Iterable[Card]) -> Pre
     principles = tuple(dict.fromkeys(each for card in chosen for each in card.about.principles))[:2]
     fields = prepared.fields.changed(cards=tuple(card.id for card in chosen), principles=principles)
     return replace(prepared, fields=fields)
+
+
+def _same_metric(card: Card, fields: Fields) -> float:
+    """A little for a card that is about the metric the story touches, less where it is one of several."""
+    about = card.about.metrics
+    return 0.0 if fields.metric not in about else _METRIC if fields.metric == about[0] else _METRIC / 2
 
 
 def _whole(span: Span) -> Span:

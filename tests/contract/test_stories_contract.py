@@ -99,9 +99,24 @@ def test_a_story_is_in_the_next_answer_word_for_word_and_an_anecdote_says_so(hou
     assert told(turn) == [story.id]
     assert RAMP in turn.answer.answer
     assert "anecdote" in turn.answer.answer
+    assert turn.answer.rests_on_anecdotes
+    assert turn.answer.as_contract()["rests_on_anecdotes"]
     assert "invented" not in turn.answer.answer
     (citation,) = [each for each in turn.answer.citations if each.kind == "story"]
     assert citation.quote in citation.text == story.text
+
+
+def test_an_answer_that_a_card_stands_behind_rests_on_no_anecdote_alone(house: House) -> None:
+    log(house, RAMP)
+    answer = asked(house, "How do I use thirty minutes with my VP?").answer
+    assert answer.citations
+    assert not answer.rests_on_anecdotes
+
+
+def test_a_story_that_is_asked_for_is_told_although_its_matter_is_out_of_reach(house: House) -> None:
+    night = log(house, "The night shift in Bremen never saw our trainer, and the buyer said so.")
+    assert told(asked(house, "Do you have a story about the night shift?")) == [night.id]
+    assert asked(house, "Do you have a story about football?").answer.abstained
 
 
 def test_without_a_story_of_ones_own_only_an_invented_example_comes_and_is_called_one(house: House) -> None:

@@ -69,6 +69,17 @@ def test_a_story_is_kept_masked_listed_shown_changed_taken_out_and_brought_back(
     assert value(instance, "show", added["id"])["team"] == "Iberia"
 
 
+def test_one_story_is_told_in_three_lines_and_none_where_none_fits(instance: Path) -> None:
+    text = "New hires in Leeds took nine months to ramp until each sat in on two calls a week."
+    added = value(instance, "add", "--text", text)
+    told = value(instance, "tell", "my VP about ramp")
+    assert told["id"] == added["id"]
+    assert "Say it back to me" in told["message"]
+    refused = run(instance, "tell", "my VP about football")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "story list" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

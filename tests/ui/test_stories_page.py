@@ -37,6 +37,12 @@ def opened(page: Page) -> AppTest:
     return run(tab)
 
 
+def card_page(page: Page) -> AppTest:
+    tab = page(card="new-hire-ramp")
+    tab.switch_page("views/playbook.py")
+    return run(tab)
+
+
 def tell(tab: AppTest, text: str) -> AppTest:
     tab.text_area(key="story-text").set_value(text)
     return click(tab, "story-next")
@@ -62,6 +68,36 @@ def test_one_text_and_one_confirmation_keep_a_story_masked_titled_and_found(page
     assert stories(house) == []
     click(tab, "story-back-again")
     assert [each.id for each in stories(house)] == [story.id]
+
+
+def test_a_story_that_was_not_kept_yet_is_in_its_box_after_a_refresh_and_not_once_it_is_kept(
+    page: Page, house: House
+) -> None:
+    tell(opened(page), TOLD)
+    tab = opened(page)
+    assert tab.text_area(key="story-text").value == TOLD
+    click(click(tab, "story-next"), "story-keep")
+    assert opened(page).text_area(key="story-text").value == ""
+    assert house.unsent.of(house.viewer, "story-text") is None
+
+
+def test_a_card_shows_its_stories_the_best_checked_first_and_opens_them(page: Page, house: House) -> None:
+    assert "None was logged yet" in shown(card_page(page))
+    click(tell(opened(page), TOLD), "story-keep")
+    (first,) = stories(house)
+    assert "new-hire-ramp" in first.fields.cards
+    seen = first.fields.changed(evidence="the call list", title="Seen in the call list")
+    house.stories.change(house.viewer, first.id, seen, version=first.version)
+    click(tell(opened(page), "A new hire in Oslo had no desk and no buyer until week six."), "story-keep")
+    (second,) = [each for each in stories(house) if each.id != first.id]
+    house.stories.change(
+        house.viewer, second.id, second.fields.changed(cards=("new-hire-ramp",)), version=second.version
+    )
+    tab = card_page(page)
+    keys = [button.key for button in tab.button if button.key and button.key.startswith("card-story-")]
+    assert keys == [f"card-story-{first.id}", f"card-story-{second.id}"]
+    tab = click(tab, keys[0])
+    assert "Verified: the call list." in shown(tab)
 
 
 def test_a_word_that_names_nobody_is_left_and_another_one_masked(page: Page, house: House) -> None:

@@ -10,7 +10,7 @@ from assistant.stories.brief import brief_markdown, make_brief
 from assistant.stories.deliver import message
 from assistant.stories.digest import OpenPilot, digest, digest_markdown
 from assistant.stories.duplicates import merged
-from assistant.stories.find import Candidate, choose, topic_of
+from assistant.stories.find import Candidate, choose, to_tell, told_about, topic_of
 from assistant.stories.formats import read_story_text
 from assistant.stories.grade import grade_of
 from assistant.stories.log import prepare
@@ -182,6 +182,31 @@ def test_a_story_that_is_only_near_comes_when_asked_for_and_not_by_itself() -> N
     vague = [Candidate(story("vague"), 0.38)]
     assert choose(vague, today=TODAY) is None
     assert choose(vague, today=TODAY, asked=True) is vague[0].story
+
+
+def test_a_story_that_holds_the_words_it_is_asked_for_with_is_found_although_it_is_far() -> None:
+    shift, other = story("The night shift"), story("Procurement")
+    near = [Candidate(shift, 0.25), Candidate(other, 0.3)]
+    assert choose(near, today=TODAY, asked=True) is None
+    assert choose(near, today=TODAY, asked=True, topic="the night shifts") is shift
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [
+        ("my VP about ramp", "ramp"),
+        ("a story I can tell my VP about ramp", "ramp"),
+        ("discounts in March", "discounts in March"),
+    ],
+)
+def test_one_story_to_tell_somebody_is_looked_for_by_its_matter(words: str, topic: str) -> None:
+    assert told_about(words) == topic
+
+
+def test_the_story_to_tell_about_a_metric_is_one_that_touches_it() -> None:
+    ramp, other = story("Leeds", metric="ramp-time"), story("Basel")
+    assert to_tell("ramp", [Candidate(other, 0.3), Candidate(ramp, 0.23)], today=TODAY) is ramp
+    assert to_tell("football", [Candidate(other, 0.1)], today=TODAY) is None
 
 
 def test_fields_and_words_narrow_together() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from assistant.advice.answer import Answer, Citation, Pilot
 from assistant.advice.sources import source_title
+from prompts import phrase
 from ui.components.richtext import answer_html, as_label, definition_list, plain_text
 from ui.session import session
 
@@ -29,6 +30,8 @@ def show_answer(
                           args=(answer.pilot,))  # fmt: skip
     if after:
         _words(after, answer, message_id)
+    if answer.rests_on_anecdotes:
+        st.html(f'<p class="cp-quiet cp-note">{escape(phrase("stories", "rests-on-anecdotes"))}</p>')
     if answer.made and answer.made.note:
         st.html(f'<p class="cp-quiet cp-note">{escape(answer.made.note)}</p>')
     if answer.remembered:

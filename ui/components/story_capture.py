@@ -15,6 +15,7 @@ from knowledge.store.access import Viewer
 from prompts import phrase
 from ui.components.richtext import as_label
 from ui.components.story_words import PROMPTS, WHO, metric_names
+from ui.components.unsent import drop_words, keep_words, put_words
 from ui.session import session, set_value, value_of
 
 _SAME = {"both": "Keep both", "link": "Keep both, and link them", "merge": "Put mine into it"}
@@ -34,6 +35,7 @@ def show_capture(house: House, viewer: Viewer) -> None:
         label_visibility="collapsed",
     )
     chosen = PROMPTS[value_of("story-prompt") or "rep"]
+    keep_words(house, viewer, "story-text")
     with st.form("tell", border=False):
         st.text_area(
             chosen.question, key="story-text", height=140, placeholder=chosen.example, max_chars=None
@@ -78,6 +80,7 @@ def _fresh_widgets() -> None:
 
 
 def _look_over(house: House, viewer: Viewer, text: str) -> None:
+    put_words(house, viewer, "story-text", text)
     plain = house.suggest_story(_fields(house, viewer, text), viewer)
     with st.container(key="story-review", border=True):
         words = _words(text, plain)
@@ -215,6 +218,7 @@ def _keep(house: House, viewer: Viewer, words: str, same: Story | None) -> None:
         return
     now.text, now.source, now.trouble = "", None, None
     now.kept = story.id
+    drop_words(house, viewer, "story-text")
     set_value("story-text", "")
 
 

@@ -70,6 +70,12 @@ def begin_again(key: str) -> str:
     return showing
 
 
+def put_words(house: House, viewer: Viewer, key: str, words: str) -> None:
+    """Keep words for this field that came from elsewhere, so that a refresh finds them there."""
+    if house.unsent.of(viewer, key) != words:
+        house.unsent.keep(viewer, key, words, showing=begin_again(key))
+
+
 def read_again(keys: Iterable[str]) -> None:
     """Have these fields show what is kept for them, since newer words arrived after they were drawn."""
     for key in keys:

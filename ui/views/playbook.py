@@ -6,6 +6,7 @@ from assistant.bootstrap import House
 from ui.components.card import show_card
 from ui.components.card_editor import show_card_editor
 from ui.components.card_origin import show_news, show_origin, show_state
+from ui.components.card_stories import show_card_stories
 from ui.components.reported import show_reported, show_reports
 from ui.components.shelf import show_shelf
 from ui.house import current_viewer, open_house
@@ -26,6 +27,7 @@ def show_playbook() -> None:
         _back()
         show_news(house, card.id)
         show_card(card)
+        show_card_stories(house, current_viewer(house), card)
         show_origin(house, card.id)
         show_reports(house, current_viewer(house), card.id)
     else:
