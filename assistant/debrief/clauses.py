@@ -12,10 +12,11 @@ QUOTED = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?\n…]*(?:(?:\.(?=\w)|[.!?…](?=[”»\"'’)]))[^.!?\n…]*)*(?:[.!?…]+[”»\"'’)]*|\n|$)")
 _NAME = r"[A-Z][\w'’-]+"
-SUBJECT = rf"(?:I|i|me(?= to)|we|We|he|He|she|She|they|They|you|both of us|the two of us|[Nn]either|[Tt]he (?:\w+ )?(?:managers|leads|heads)|{_NAME})"
+SUBJECT = rf"(?:I|i|me(?= to)|[Ee]ach of us|we|We|he|He|she|She|they|They|you|both of us|the two of us|[Nn]either|[Tt]he (?:\w+ )?(?:managers|leads|heads)|{_NAME})"
 _BREAK = re.compile(
     rf"\s*[;:]\s+|\s+[–—-]+\s+|,?\s+(?:and|but|so|then|because|while|although|whereas|since|as|&)\s+(?:then\s+|in turn\s+|so\s+|now\s+)?(?={SUBJECT}\b|if\b)"
-    rf"|,\s+so\s+|,?\s+(?P<relative>which|who|whoever|where)\s+|,\s+(?={SUBJECT}['’\s]|(?:his|her|my|their|our)\s+(?:[\w-]+\s+){{1,3}}{_NAME}\s)",
+    rf"|,\s+so\s+|,\s+(?=(?:by|on|from|before|until|in)\s+[\w ]{{2,20}}?\s+(?:I|i|he|she|we|they)\b)"
+    rf"|,\s+(?:in (?:exchange|return|turn)|meanwhile|after that|then)\s+(?={SUBJECT}\b)|,?\s+(?P<relative>which|who|whoever|where)(?:\s+|(?=['’](?:s|ll)\b))|,\s+(?={SUBJECT}['’\s]|(?:his|her|my|their|our)\s+(?:[\w-]+\s+){{1,3}}{_NAME}\s)",
 )
 _BULLET = re.compile(r"^\s*(?:[-–—*•]+|\d+[.)])\s+")
 _HEALTH = re.compile(
@@ -41,6 +42,8 @@ class Clause:
     start: int
     first: bool
     relative: bool
+    mine: bool = False
+    """A note behind a colon, in a list that the teller calls their own."""
 
     @property
     def end(self) -> int:
@@ -104,6 +107,8 @@ def clauses(sentence: Sentence) -> Iterator[Clause]:
 def _names_a_manager(text: str, match: re.Match[str]) -> bool:
     """Whether a comma only sets off a name: "her area manager, Stu, tells them"."""
     before, after = text[: match.start()], text[match.end() :]
+    if match["relative"] and re.search(rf"\b{_NAME}$", before):
+        return re.match(r"[^,]{2,40},\s+(?:will|is|has|[a-z]+s)\b", after) is not None
     named = re.match(rf"{_NAME},\s+[a-z]", after) is not None
     return named and re.search(r"\b(?:his|her|my|their|our)\s+(?:[\w-]+\s*){1,3}$", before, re.I) is not None
 
@@ -111,4 +116,5 @@ def _names_a_manager(text: str, match: re.Match[str]) -> bool:
 def _clause(sentence: Sentence, start: int, end: int, *, relative: bool) -> Clause:
     text = sentence.blotted[start:end]
     lead = len(text) - len(text.lstrip(" ,"))
-    return Clause(text.strip(" ,"), sentence.start + start + lead, start == 0, relative)
+    mine = re.search(r"\b(?:me|my|I)\b[^:]*:\s*$", sentence.blotted[:start]) is not None
+    return Clause(text.strip(" ,"), sentence.start + start + lead, start == 0, relative, mine)

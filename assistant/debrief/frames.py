@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from assistant.debrief.clauses import Clause
 from assistant.debrief.owners import BOTH, COUNTERPART, ME, Cast
 from assistant.debrief.shapes import (
+    AGREED_ON,
     BARE,
+    CAN,
     COMES,
     CONDITION,
+    DUE_TO,
+    EXPECT,
     EXPECTED,
+    FORWARD,
     FROM_SOMEBODY,
+    GERUND,
     GOES_ON,
+    HAS_UNTIL,
     HOOK,
     MUST,
     NEGATED,
@@ -25,16 +32,25 @@ from assistant.debrief.shapes import (
     PRESENT,
     PROGRESSIVE,
     PROMISED,
+    PROMISED_BARE,
     PROMISED_TO,
+    RECEIVES,
     REPORTED,
     REPORTING,
+    SAID_BEHIND,
     SOMEBODY_TO,
+    TOLD_TO,
     TOOK_ON,
+    UNLESS,
+    WHO_WILL,
     WILL,
 )
 from assistant.debrief.words import ACTIONS, NOT_AFTER_WILL, PAST, STATES
 
 _I = re.IGNORECASE
+
+
+Frame = Callable[[Clause, Cast, bool], "Hit | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +154,59 @@ def _from_somebody(clause: Clause, cast: Cast, ahead: bool) -> Hit | None:
     return None
 
 
+def _simply(pattern: re.Pattern[str], *, dated: bool, subject: str | None = None) -> Frame:
+    """A frame without more to it than its shape; `dated` wants a day to come."""
+
+    def frame(clause: Clause, cast: Cast, ahead: bool) -> Hit | None:
+        match = pattern.search(clause.text)
+        if match is None or (dated and not ahead):
+            return None
+        who = subject or match["subj"]
+        if (subject is None and cast.who(who) is None) or (
+            subject is None and "subj" in match.groupdict() and not _free(match, clause)
+        ):
+            return None
+        return None if NOT_AFTER_WILL.match(match["what"]) else Hit(who, match.start("what"))
+
+    return frame
+
+
+def _free(match: re.Match[str], clause: Clause) -> bool:
+    """Whether no condition or doubt stands right before the subject."""
+    return (
+        re.search(r"\b(?:if|whether|when|until|hope|wish|doubt)\s+$", clause.text[: match.start("subj")], _I)
+        is None
+    )
+
+
+def goes_behind(clause: Clause, after: str, cast: Cast) -> Hit | None:
+    """What somebody would do, with who said so behind it: "he'd have the list to me by Friday, he said"."""
+    match, told = FORWARD.match(clause.text), SAID_BEHIND.match(after)
+    if match is None or told is None or cast.who(match["subj"]) != cast.who(told["speaker"]):
+        return None
+    return None if NOT_AFTER_WILL.match(match["what"]) else Hit(match["subj"], match.start("what"))
+
+
+def who_will(clause: Clause, before: str, cast: Cast, *, ahead: bool) -> Hit | None:
+    """ "…to Sam, who's sending the recordings tonight": the name in front is whose it is."""
+    name = re.search(r"\b([A-Z][\w-]+)$", before)
+    match = WHO_WILL.match(clause.text) if clause.relative and ahead and name else None
+    if match is None or name is None or not cast.is_name(name[1]):
+        return None
+    deed = re.match(r"(?:['’]ll|will|['’]s\s+going\s+to|is\s+going\s+to|['’]s|is)\s+", match["what"])
+    at = match.start("what") + (deed.end() if deed else 0)
+    sure = re.match(r"\w+ing\b", clause.text[at:]) or not re.match(r"(?:['’]s|is)\s", match["what"])
+    return Hit(name[1], at) if sure else None
+
+
+def _receives(clause: Clause, cast: Cast, ahead: bool) -> Hit | None:
+    """ "He'll have them by Friday": what he gets is the teller's to give."""
+    match = RECEIVES.search(clause.text)
+    if match is None or cast.who(match["subj"]) != COUNTERPART or CONDITION.match(clause.text):
+        return None
+    return Hit(ME, match.start("what"), firm=ahead)
+
+
 def _owes(clause: Clause, cast: Cast, ahead: bool) -> Hit | None:  # noqa: ARG001  # likewise
     match = OWES.search(clause.text)
     if match is None or cast.who(match["subj"]) is None:
@@ -180,6 +249,8 @@ def _present(clause: Clause, cast: Cast, ahead: bool) -> Hit | None:
             continue
         lemma, third = lemma_of(verb), cast.who(subject) not in (ME, BOTH)
         given = re.search(r"\bto (?:him|her|them)\b", match["what"])
+        if lemma == "get" and third and re.search(r"\bfrom me\b", match["what"]):
+            return Hit(ME, match.start("what"), firm=ahead)
         if lemma in ("get", "have") and ahead and not given and not (third and lemma == "get"):
             return Hit(ME if third else COUNTERPART, match.start("what"))
         if lemma == "get" and not ahead and not re.match(r"gets?\s+(?:me|us|you|him|them)\b", match["what"]):
@@ -200,9 +271,13 @@ def _is_present(verb: str, what: str, subject: str, cast: Cast) -> bool:
         or (lemma in STATES and lemma != "have")
     ):
         return False
-    if re.match(r"\w+n['’]t\b|asks?\s+(?:for|me|whether|if|what|why|how|who|about)\b", what, _I):
+    if re.match(
+        r"\w+n['’]t\b|tells?\s+\w+\s+(?:that\s+)?(?:they|he|she|it|we|I)\s|asks?\s+(?:for|me|whether|if|what|why|how|who|about)\b",
+        what,
+        _I,
+    ):
         return False
-    return third == (verb != lemma)
+    return third == (verb != lemma) or subject.lower() == "each of us"
 
 
 def _each(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -243,7 +318,7 @@ def _comes(clause: Clause, cast: Cast, ahead: bool) -> Hit | None:  # noqa: ARG0
 
 def _notes(clause: Clause, cast: Cast, ahead: bool) -> Hit | None:  # noqa: ARG001  # likewise
     """A note without a subject: "send him the recordings by Friday", "Sending it tomorrow"."""
-    if not clause.first:
+    if not (clause.first or clause.mine):
         return None
     match = BARE.match(clause.text)
     if match is None or not ahead:
@@ -255,14 +330,20 @@ def _notes(clause: Clause, cast: Cast, ahead: bool) -> Hit | None:  # noqa: ARG0
     return Hit("I", match.start("what"), firm=bool(match["will"] or ing))
 
 
-FRAMES: tuple[Callable[[Clause, Cast, bool], Hit | None], ...] = (
-    _next_talk, _took_on, _reported, _promised_to, _promised, _owes, _on_the_hook, _on_somebody, _will, _from_somebody, _progressive, _must, _present, _comes, _notes,
+FRAMES: tuple[Frame, ...] = (
+    _next_talk, _took_on, _reported, _promised_to, _promised, _simply(PROMISED_BARE, dated=False, subject="I"),
+    _simply(GERUND, dated=False), _simply(CAN, dated=True), _simply(HAS_UNTIL, dated=True), _simply(DUE_TO, dated=False),
+    _simply(AGREED_ON, dated=True, subject="we"), _simply(UNLESS, dated=False), _simply(TOLD_TO, dated=True),
+    _receives, _owes, _on_the_hook, _on_somebody, _will, _from_somebody, _progressive, _must,
+    _present, _comes, _simply(EXPECT, dated=True, subject=COUNTERPART), _notes,
 )  # fmt: skip
 
 
 def _may_act(match: re.Match[str], clause: Clause, cast: Cast) -> bool:
     """Whether the subject is somebody, and not under a condition or inside another's clause."""
     subject, before = match["subj"], clause.text[: match.start("subj")]
+    if subject.lower() in ("our", "my", "his", "her", "their"):
+        return False
     if cast.who(subject) is None and subject.lower() not in ("he", "she", "they"):
         return False
     if re.search(r"\b(?:should|shall|could|would|do|did|does|can|will|was|were|is|am|are)\s+$", before, _I):
@@ -277,7 +358,9 @@ def _may_act(match: re.Match[str], clause: Clause, cast: Cast) -> bool:
             is not None
         )
     return not re.search(
-        r"\b(?:wish|hope|doubt|think|thinks|guess|suppose|imagine|reckons?|sure)\s+$", before, _I
+        r"\b(?:wish|hope|doubt|know|bet|expect|think|thinks|guess|suppose|imagine|reckons?|sure)\s+$",
+        before,
+        _I,
     )
 
 

@@ -264,13 +264,13 @@ class Cast:
     def of(cls, text: str, *, teller: Role, counterpart: str | None) -> "Cast":
         """The people of a paragraph."""
         plain = re.sub(r"[“\"„«][^”\"»“]*[”\"»“]", " ", text)
-        first = next(iter(re.findall(r"\b(he|she|they)(?=\b|['’])", plain, re.IGNORECASE)), None)
+        first = _spoken_of(plain)
         names = frozenset(
             re.sub(r"['’]s$", "", match[0])
             for match in _CAPITAL.finditer(plain)
             if _may_be_name(match, plain)
         )
-        return cls(teller, counterpart, first.lower() if first else None, names)
+        return cls(teller, counterpart, first, names)
 
     def is_counterpart(self, word: str) -> bool:
         """Whether a word is the counterpart's name, or the first of their names."""
@@ -294,7 +294,7 @@ class Cast:
         word = subject.strip().lower()
         if word in ("i", "me", "my", "mine"):
             return ME
-        if word in ("we", "we both", "both of us", "the two of us", "both", "our", "ours"):
+        if word in ("we", "we both", "both of us", "each of us", "the two of us", "both", "our", "ours"):
             return BOTH
         if word in ("he", "she", "his", "her", "hers", "him"):
             gender = {"his": "he", "him": "he", "her": "she", "hers": "she"}.get(word, word)
@@ -305,9 +305,21 @@ class Cast:
             return COUNTERPART if self.their == "they" else None
         if self.is_counterpart(subject.strip()):
             return COUNTERPART
-        if word.startswith("the "):
+        if word.startswith(("the ", "his ", "her ")):
             return " ".join(word.split())
         return subject.strip() if subject.strip() in self.names else None
+
+
+def _spoken_of(text: str) -> str | None:
+    """How the counterpart is spoken of: whichever of he and she the paragraph says more often, or else first."""
+    said = [
+        word.lower() for word in re.findall(r"\b(he|she|him|his|her|hers)(?=\b|['’])", text, re.IGNORECASE)
+    ]
+    counted = ["he" if word in ("he", "him", "his") else "she" for word in said]
+    he = counted.count("he")
+    if counted and he * 2 != len(counted):
+        return "he" if he * 2 > len(counted) else "she"
+    return counted[0] if counted else ("they" if re.search(r"\bthey\b", text, re.IGNORECASE) else None)
 
 
 def _may_be_name(match: re.Match[str], text: str) -> bool:

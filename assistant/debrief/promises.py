@@ -18,12 +18,12 @@ from assistant.debrief.binding import (
     with_its_day,
     with_later_day,
 )
-from assistant.debrief.clauses import BLOT, Sentence, clauses
+from assistant.debrief.clauses import BLOT, Clause, Sentence, clauses
 from assistant.debrief.dates import Named, named_days
-from assistant.debrief.frames import FRAMES, Hit, goes_on
+from assistant.debrief.frames import FRAMES, Hit, goes_behind, goes_on, who_will
 from assistant.debrief.owners import BOTH, COUNTERPART, Cast
 from assistant.debrief.shapes import MEETING_AGAIN
-from assistant.debrief.whole import labelled, said_in_quotes, wanted
+from assistant.debrief.whole import granted, labelled, said_in_quotes, wanted
 from assistant.debrief.words import AGREEMENT, DONE, EARLIER, SARCASM, TAKEN_BACK, WISHED
 
 
@@ -39,7 +39,7 @@ def find_promises(text: str, parts: Sequence[Sentence], cast: Cast, *, today: da
         ):
             cast.hear(sentence.blotted)
             continue
-        found += _of_sentence(sentence, text, cast, days)
+        found += _of_sentence(sentence, next(iter(parts[number + 1 :]), None), text, cast, days)
     found = [with_later_day(each, parts, days) for each in found]
     return _merged(_beside_firm(found, text))
 
@@ -62,12 +62,14 @@ def _before_taken_back(parts: Sequence[Sentence], number: int) -> bool:
     return later is not None and later - number <= 2
 
 
-def _of_sentence(sentence: Sentence, text: str, cast: Cast, days: Sequence[Named]) -> Iterator[Promise]:
+def _of_sentence(
+    sentence: Sentence, after: Sentence | None, text: str, cast: Cast, days: Sequence[Named]
+) -> Iterator[Promise]:
     label = labelled(sentence, cast, days, text)
     if label is not None:
         yield label
         return
-    asked = wanted(sentence, text, days)
+    asked = wanted(sentence, after, text, days) or granted(sentence, text, days, cast)
     if asked is not None:
         yield asked
     parts = list(clauses(sentence))
@@ -81,7 +83,8 @@ def _of_sentence(sentence: Sentence, text: str, cast: Cast, days: Sequence[Named
             cast.hear(clause.text)
             continue
         place = Place(text, parts, at, days)
-        hit = goes_on(clause, before, cast) or next(
+        behind = parts[at + 1].text if at + 1 < len(parts) else ""
+        hit = _beside(clause, before, behind, cast, ahead=place.is_dated) or next(
             (hit for frame in FRAMES if (hit := frame(clause, cast, place.is_dated)) is not None), None
         )
         if hit is None:
@@ -90,6 +93,15 @@ def _of_sentence(sentence: Sentence, text: str, cast: Cast, days: Sequence[Named
         yield from _made(hit, place, cast)
         cast.hear(clause.text)
     yield from said_in_quotes(sentence, text, days)
+
+
+def _beside(clause: Clause, before: str, after: str, cast: Cast, *, ahead: bool) -> Hit | None:
+    """What the clauses around it make of a clause."""
+    return (
+        goes_on(clause, before, cast)
+        or goes_behind(clause, after, cast)
+        or who_will(clause, before, cast, ahead=ahead)
+    )
 
 
 def _unconditional(text: str) -> str:

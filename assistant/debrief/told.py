@@ -33,7 +33,7 @@ _NAMED = re.compile(
     _I | re.DOTALL,
 )
 _WHAT_WANTED = re.compile(
-    r"\b[Ww]hat\s+(?:he|she|they|I|we|i|[A-Z]\w+)\s+(?:actually\s+|really\s+|told\s+\w+\s+I\s+)?(?:wants?|needs?|is\s+after|am\s+after|wanted)\b[^:,]{0,30}?\s+is\s+(?:that\s+)?(?P<what>\S.*)$",
+    r"\b[Ww]hat\s+(?:he|she|they|I|we|i|[A-Z]\w+)\s+(?:actually\s+|really\s+|told\s+\w+\s+I\s+)?(?:wants?|needs?|is\s+after|am\s+after|wanted|asked\s+for|cares?\s+about|would\s+like|['’]d\s+like(?:\s+to\s+see)?|hopes?\s+for)\b[^:,]{0,30}?\s+is\s+(?:that\s+)?(?P<what>\S.*)$",
     re.DOTALL,
 )
 _WANTS = re.compile(
@@ -49,6 +49,11 @@ _FROM_TO = re.compile(
     r"\bfrom\s+[^,.;]{1,30}?\s+to\s+[\w%.]+|\b\d[\d.,]*\s?(?:%|pct|per\s?cent|months?)?[^,.;]{0,40},?\s+(?:and\s+)?I\s+want\s+(?:it\s+(?:to\s+be\s+|at\s+)?)?\d",
     _I,
 )
+_MEASURED = re.compile(
+    r"\b(?:to|by|under|over|below|above|at|want|wants|back|towards|reach|hit)\b[^.]{0,30}?\b(?:\d[\d.,]*|half|double|twice|one in \w+|a (?:third|quarter|fifth))\b",
+    _I,
+)
+_PASSED = re.compile(r"\b(?:went|was|were|had|came|fell|rose|dropped|has been)\b", _I)
 _THING = re.compile(
     r"^(?:the|a|an|some|my|our|his|her|me|us|him|numbers?|slides?|certificates?|more time|to (?:see|know|talk|meet|hear|train|have)|nothing|two more)\b(?!.*\b(?:rate|reps|buyers|deals|team)\b.*\d)",
     _I,
@@ -78,10 +83,13 @@ _FEELING = (
     r"(?:relieved|pleased|angry|cross|tired|exhausted|ashamed|proud|hopeful|frustrated|furious|happy|sad|rattled|nervous|anxious|light|"
     r"lighter|heavy|flat|deflated|stupid|small|used|annoyed|annoying|irritated|encouraged|energised|worried|confused|lost|good|better|awful|"
     r"terrible|fine|drained|fed up|embarrassed|humiliated|surprised|touched|moved|uneasy|calm|quietly pleased|gutted|elated|delighted|"
-    r"disappointed|bitter|sick|shaken|smug|chuffed|optimistic|grateful|mad|livid|stunned|useless|horrible|knackered)"
+    r"disappointed|bitter|sick|buoyed|wrung out|low|shattered|irritable|thrown|winded|sheepish|guilty|wary|upbeat|cheerful|glad|thrilled|lonely|foolish|humbled|patronised|"
+    r"dismissed|ignored|respected|invisible|stung|sore|uncomfortable|odd|strange|weird|pessimistic|resigned|determined|impatient|restless|content|satisfied|jealous|hurt|"
+    r"upset|tearful|wobbly|cheered|dreadful|rotten|great|fantastic|miserable|gloomy|spent|wiped|numb|sad|silly|naive|sceptical|skeptical|curious|excited|"
+    r"shaken|smug|chuffed|optimistic|grateful|mad|livid|stunned|useless|horrible|knackered)"
 )
 _FELT = re.compile(
-    rf"\b(?:(?:I|i)(?:['’]m|\s+am|\s+was|\s+feel|\s+felt|\s+left|\s+came\s+out|\s+walked\s+out|\s+went\s+home)|[Ff]elt|[Ff]eeling|[Ww]ent\s+home|[Ww]alked\s+out|[Cc]ame\s+out|[Ll]eft|[Ss]till)\s+"
+    rf"\b(?:(?:I|i)(?:['’]m|\s+am|\s+was|\s+feel|\s+felt|\s+left|\s+came\s+out|\s+walked\s+out|\s+went\s+home)|[Ff]elt|[Ff]eeling|[Ww]ent\s+home|[Dd]rove\s+(?:home|back)|[Ww]alked\s+(?:back|home|away)|[Cc]ame\s+away|[Mm]ood:|[Ff]eel|[Nn]ow\s+I['’]m|[Ww]alked\s+out|[Cc]ame\s+out|[Ll]eft|[Ss]till)\s+"
     rf"(?P<what>(?:(?:so|a bit|quite|really|almost|pretty|very|rather|quietly|oddly|properly|still|just|feeling|simply)\s+)*{_FEELING}\b(?:\s+(?:and|but|of)\s+\w+(?:\s+\w+)?)?)"
     rf"|(?:^|[.!?]\s+)(?P<alone>{_FEELING}(?:,? (?:a bit|and \w+))?)(?=[.!?,\s]*$)|\b(?P<could>I could (?:cry|scream|sleep|have cried|have hugged|have kissed)[^,.;!?]{{0,30}}|I nearly (?:cried|kissed|walked)[^,.;!?]{{0,20}}|shook for [^,.;]{{3,20}})",
     re.DOTALL,
@@ -156,6 +164,14 @@ def _outcome(clause: Clause, text: str) -> Iterator[Told]:
             continue
         start = clause.start + match.start("what")
         yield Told("outcome", start, start + len(words))
+        return
+    if (
+        _MEASURED.search(clause.text)
+        and BLOT not in clause.text
+        and read_facts(clause.text).metric
+        and not _PASSED.search(clause.text)
+    ):
+        yield Told("outcome", clause.start, _trimmed(text, clause.end))
         return
     if _FROM_TO.search(clause.text) and BLOT not in clause.text and len(clause.text.split()) <= 30:
         yield Told("outcome", clause.start, _trimmed(text, clause.end))

@@ -8,8 +8,8 @@ from assistant.debrief.clauses import QUOTED, Sentence
 from assistant.debrief.dates import Named
 from assistant.debrief.frames import lemma_of
 from assistant.debrief.owners import BOTH, COUNTERPART, ME, Cast
-from assistant.debrief.shapes import BY_ME_AFTER, BY_ME_BEFORE, IN_QUOTES, LABEL, WANTED
-from assistant.debrief.words import ACCEPTED, ACTIONS, NOT_AFTER_WILL, WISHED
+from assistant.debrief.shapes import ASKED_OF, BY_ME_AFTER, BY_ME_BEFORE, IN_QUOTES, LABEL, WANTED
+from assistant.debrief.words import ACCEPTED, ACCEPTED_NEXT, ACTIONS, NOT_AFTER_WILL, WISHED
 
 _I = re.IGNORECASE
 
@@ -36,11 +36,13 @@ def labelled(sentence: Sentence, cast: Cast, days: Sequence[Named], text: str) -
     return Promise(who, what, day.day if day else None, day.words if day else None, sentence.start, end)
 
 
-def wanted(sentence: Sentence, text: str, days: Sequence[Named]) -> Promise | None:
-    """Asked for by the other, and accepted: "he wants the numbers Friday and I said fine"."""
+def wanted(sentence: Sentence, after: Sentence | None, text: str, days: Sequence[Named]) -> Promise | None:
+    """Asked for by the other, and accepted: "he wants the numbers Friday and I said fine", or in the next sentence."""
     accepted = ACCEPTED.search(sentence.blotted)
-    match = WANTED.search(sentence.blotted[: accepted.start()]) if accepted else None
-    if match is None or accepted is None:
+    if accepted is None:
+        return _wanted_and_granted(sentence, after, text, days)
+    match = WANTED.search(sentence.blotted[: accepted.start()])
+    if match is None:
         return None
     rest = sentence.blotted[accepted.end() :]
     if (
@@ -55,6 +57,41 @@ def wanted(sentence: Sentence, text: str, days: Sequence[Named]) -> Promise | No
     what = re.sub(r"\s+(?:and|so|but)$", "", deed(text[start:end], start, inside))
     return Promise(
         ME, what, day.day if day else None, day.words if day else None, sentence.start + match.start(), sentence.start + accepted.end()
+    )  # fmt: skip
+
+
+def _wanted_and_granted(
+    sentence: Sentence, after: Sentence | None, text: str, days: Sequence[Named]
+) -> Promise | None:
+    match = WANTED.search(sentence.blotted)
+    if (
+        match is None
+        or after is None
+        or not ACCEPTED_NEXT.match(after.blotted)
+        or match["subj"].lower() in ("i", "we")
+    ):
+        return None
+    start = sentence.start + match.start("what")
+    inside = [day for day in days if start <= day.start < sentence.end]
+    day = chosen_day(inside)
+    if day is None or day.day is None:
+        return None
+    what = deed(text[start : sentence.end], start, inside)
+    return Promise(ME, what, day.day, day.words, sentence.start + match.start(), sentence.end)
+
+
+def granted(sentence: Sentence, text: str, days: Sequence[Named], cast: Cast) -> Promise | None:
+    """Asked for by the teller, and granted: "I asked if she'd open the session and she said yes"."""
+    match = ASKED_OF.search(sentence.blotted)
+    if match is None:
+        return None
+    who = next((cast.who(name) for name in (match["subj"], match["subj2"]) if name), COUNTERPART)
+    start, end = sentence.start + match.start("what"), sentence.start + match.end("what")
+    inside = [day for day in days if start <= day.start < sentence.end]
+    day = chosen_day(inside)
+    return Promise(
+        who, deed(text[start:end], start, inside), day.day if day else None, day.words if day else None,
+        sentence.start + match.start(), sentence.start + match.end(),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ STATES = frozenset(
 )  # fmt: skip
 
 NOT_AFTER_WILL = re.compile(
-    r"^(?:not|never|have to|need|know|like|love|hate|want|regret|laugh|complain|believe|remember|mind|miss|understand|cost|work|"
+    r"^(?:not|never|been|bed\b|do better|have (?:been|seen|had)\b|walk\b|defend|have to|have (?:your|my|his|her) (?:head|guts)|do (?:what|my best|his best|her best)|need|know|like|love|hate|want|regret|laugh|complain|believe|remember|mind|miss|understand|cost|work|"
     r"cope|survive|moan|forget|say|think it|faint|see (?:who|what|if|how|whether|about)|see$|try\W*$|be (?!on (?!holiday|leave|the road)|there\b|with (?:me|us|him|her|them)\b|sitting\b|joining\b|doing\b|sending\b|out with\b|the one\b)|"
     r"probably|surely|happen|depend|agree|admit|go well|do well|do fine|win|lose|always|believe|eat|take that|kill|no doubt|"
     r"get over|feel|come round|come around|be (?:away|off|out)\b|end up|hit|explode|retire|stay the same|care|notice|read it|"
@@ -120,7 +120,7 @@ WISHED = re.compile(
     r"\bif (?:he|she|they|only|i|we)(?:['’]d| would| could| had| only)\b|\bif only\b|\bi wish\b|\bwishe?d?\b|\bwouldn['’]t it be\b|\b(?:would|['’]d) (?:be (?:lovely|nice|great|good|happy)|love|like)\b|"
     r"\bin (?:an ideal|a perfect) world\b|\bideally\b|\bhopefully\b|\bfingers crossed\b|\bi (?:do )?hope\b|\bin theory\b|\bone (?:can|could) dream\b|\bwho knows\b|"
     r"\b(?:maybe|perhaps|might|apparently|supposedly|presumably|possibly)\b|\bsurely\b|\bi could have\b|\bshould have\b|\bi guess (?:he|she|they)\b|"
-    r"\bi doubt\b|\bnot holding my breath\b",
+    r"\bnext time\b|\bgoes? on (?:leave|holiday)\b|\btakes? the (?:train|plane)\b|\bi doubt\b|\bnot holding my breath\b",
     _I,
 )
 
@@ -136,7 +136,7 @@ EARLIER = re.compile(
     r"\b(?:in|back in|since|last) (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|q[1-4])\b[^.]*\b(?:said|promised|told|was going to|were going to|would)\b|"
     r"\b(?:said|promised|told|was going to|were going to)\b[^.]*\b(?:in|back in|last) (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|year|month|time|week|quarter)\b|"
     r"\b(?:last (?:time|month|week|year|quarter|meeting)|at the (?:\w+ )?(?:review|kick-?off|last meeting)|weeks? ago|months? ago|a year ago|the (?:other|previous) (?:time|meeting)|originally|back then)\b[^.]*\b(?:said|promised|told|was going to|would|['’]d)\b|"
-    r"\bwas (?:going|supposed|meant) to\b|\bwere (?:going|supposed|meant) to\b|\bforget what i said\b|\bhad (?:said|promised|told)\b",
+    r"\bkeeps? (?:saying|promising|telling)\b|\bwas (?:going|supposed|meant) to\b|\bwere (?:going|supposed|meant) to\b|\bforget what i said\b|\bhad (?:said|promised|told)\b",
     _I,
 )
 
@@ -152,6 +152,12 @@ TAKEN_BACK = re.compile(
 
 ACCEPTED = re.compile(
     r"\bi (?:said|say|told (?:him|her|them)) (?:fine|yes|yeah|yep|ok(?:ay)?|sure|of course|done|deal|no problem|i would|i will|i['’]d (?:do|have|get|send)|go on then|all right|alright|consider it done)\b|\bi (?:agreed|nodded|accepted|promised (?:it|that|him|her|them)|signed up)\b|\bfine by me\b|\bwhich is fair\b",
+    _I,
+)
+
+ACCEPTED_NEXT = re.compile(
+    r"^(?:i (?:said|say) (?:fine|yes|yeah|ok(?:ay)?|sure|of course|done|deal|no problem)|i agreed|i nodded|fine\b|yes\b|deal\b|will do|happy to|"
+    r"i told (?:him|her|them) (?:he|she|they)['’]d (?:get|have)|(?:he|she|they)(?:['’]ll (?:get|have)| gets) (?:it|them|one|that))\b",
     _I,
 )
 
