@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from assistant.debrief.words import NO_NAMES, WORDS_TOO
 from assistant.stories.wordlists import common, first_names, folded
 from knowledge.cards import Role
 
@@ -11,241 +12,10 @@ ME, COUNTERPART, BOTH = "me", "counterpart", "both"
 
 _RARE, _ORDINARY = 2.8, 5.0
 """Zipf values: below the first a word is hardly an ordinary one, from the second hardly a name."""
+_TYPED_LOW = 5.0
+"""Zipf value below which a first name in lower case, with something that people do behind it, is somebody."""
+_DOES = re.compile(r"(?:['’](?:s|ll)|\s+(?:will|is|has|says?|said|[a-z]+s))\b")
 _CAPITAL = re.compile(r"(?<![\w.])[A-Z][a-zà-öø-ÿ][\w'’-]*")
-_NO_NAMES = frozenset(
-    [
-        "I",
-        "A",
-        "An",
-        "The",
-        "And",
-        "But",
-        "So",
-        "Then",
-        "That",
-        "This",
-        "These",
-        "Those",
-        "There",
-        "It",
-        "Its",
-        "If",
-        "In",
-        "On",
-        "At",
-        "By",
-        "For",
-        "From",
-        "To",
-        "With",
-        "Of",
-        "Or",
-        "As",
-        "Not",
-        "No",
-        "Yes",
-        "Nor",
-        "He",
-        "She",
-        "They",
-        "We",
-        "You",
-        "My",
-        "His",
-        "Her",
-        "Their",
-        "Our",
-        "Your",
-        "Me",
-        "Him",
-        "Them",
-        "Us",
-        "Who",
-        "What",
-        "When",
-        "Where",
-        "Why",
-        "How",
-        "Which",
-        "Whoever",
-        "Both",
-        "Each",
-        "Is",
-        "Was",
-        "Are",
-        "Were",
-        "Be",
-        "Been",
-        "Do",
-        "Does",
-        "Did",
-        "Has",
-        "Have",
-        "Had",
-        "Will",
-        "Would",
-        "Could",
-        "Should",
-        "Can",
-        "May",
-        "Might",
-        "Must",
-        "Let",
-        "Asked",
-        "Told",
-        "Said",
-        "Says",
-        "Ok",
-        "Okay",
-        "Right",
-        "Well",
-        "Oh",
-        "Good",
-        "Great",
-        "Nice",
-        "Fine",
-        "Sorry",
-        "Thanks",
-        "Sure",
-        "Brilliant",
-        "Honestly",
-        "Anyway",
-        "Also",
-        "Still",
-        "Now",
-        "Once",
-        "Only",
-        "Just",
-        "Today",
-        "Tomorrow",
-        "Tonight",
-        "Yesterday",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "Jun",
-        "Jul",
-        "Aug",
-        "Sep",
-        "Sept",
-        "Oct",
-        "Nov",
-        "Dec",
-        "Christmas",
-        "Easter",
-        "Outcome",
-        "Goal",
-        "Number",
-        "Action",
-        "Actions",
-        "Next",
-        "Wants",
-        "Tried",
-        "Mine",
-        "Promise",
-        "Promises",
-        "Notes",
-        "Summary",
-        "Felt",
-        "Met",
-        "Meeting",
-        "Teams",
-        "Zoom",
-        "Finance",
-        "Sales",
-        "Learning",
-        "Marketing",
-        "Legal",
-        "Procurement",
-        "Board",
-        "Budget",
-        "Everyone",
-        "Everybody",
-        "Nobody",
-        "Somebody",
-        "Nothing",
-        "Something",
-        "Half",
-        "One",
-        "Two",
-        "Three",
-        "Four",
-        "Five",
-        "Six",
-        "Seven",
-        "Eight",
-        "Nine",
-        "Ten",
-        "Fifteen",
-        "Twenty",
-        "Thirty",
-        "Last",
-        "First",
-        "Second",
-        "Third",
-        "After",
-        "Before",
-        "Because",
-        "Small",
-        "Best",
-        "Worst",
-        "Short",
-        "Long",
-        "Quick",
-        "Went",
-        "Came",
-        "Got",
-        "Gave",
-        "Took",
-        "Left",
-        "Spent",
-        "Ended",
-        "Started",
-        "Never",
-        "Always",
-        "Maybe",
-        "Perhaps",
-        "Apparently",
-        "Annoying",
-        "Excel",
-        "Slack",
-        "CRM",
-        "Q1",
-        "Q2",
-        "Q3",
-        "Q4",
-        "VP",
-        "CEO",
-        "CFO",
-        "CRO",
-        "HR",
-        "QBR",
-        "SKO",
-        "EMEA",
-        "Typing",
-        "Quarter",
-    ]
-)
 
 
 @dataclass
@@ -310,6 +80,24 @@ class Cast:
         return subject.strip() if subject.strip() in self.names else None
 
 
+def with_capitals(text: str, counterpart: str | None) -> str:
+    """The text, as long as it is, with names that were typed in lower case given their capital."""
+
+    def raised(match: re.Match[str]) -> str:
+        word = folded(match[0])
+        if word in mine or (
+            word in first_names()
+            and word not in WORDS_TOO
+            and common(word) < _TYPED_LOW
+            and _DOES.match(text, match.end())
+        ):
+            return match[0][0].upper() + match[0][1:]
+        return match[0]
+
+    mine = {folded(part) for part in (counterpart or "").split()}
+    return re.sub(r"(?<![\w'’])[a-zà-öø-ÿ][\wà-öø-ÿ]{2,}(?![\w])", raised, text)
+
+
 def _spoken_of(text: str) -> str | None:
     """How the counterpart is spoken of: whichever of he and she the paragraph says more often, or else first."""
     said = [
@@ -324,7 +112,7 @@ def _spoken_of(text: str) -> str | None:
 
 def _may_be_name(match: re.Match[str], text: str) -> bool:
     """Whether a capitalised word is somebody: at a sentence's beginning only where it is known as a name, or rare."""
-    if match[0] in _NO_NAMES:
+    if match[0] in NO_NAMES:
         return _somebody_called(match, text)
     begins = re.search(r"(?:^|[.!?:;\n–—(])[\s\"“*-]*$", text[: match.start()]) is not None
     word = folded(re.sub(r"['’]s$", "", match[0]))

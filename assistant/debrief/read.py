@@ -10,7 +10,7 @@ from assistant.advice.language import read_language
 from assistant.debrief.clauses import Sentence, sentences
 from assistant.debrief.frames import plain_verb
 from assistant.debrief.opening import opening_line
-from assistant.debrief.owners import BOTH, COUNTERPART, ME, Cast
+from assistant.debrief.owners import BOTH, COUNTERPART, ME, Cast, with_capitals
 from assistant.debrief.promises import Promise, find_promises
 from assistant.debrief.told import find_told
 from assistant.errors import InputRefusedError
@@ -70,11 +70,12 @@ def read_debrief(text: str, *, teller: Role, counterpart: str | None, today: dat
     """Read a paragraph about a meeting. Raises `InputRefusedError` for none, or for one that is a book."""
     plain = _checked(text)
     language = read_language(plain)
+    named = with_capitals(plain, counterpart)
     parts = sentences(plain)
-    cast = Cast.of(plain, teller=teller, counterpart=counterpart)
+    cast = Cast.of(named, teller=teller, counterpart=counterpart)
     found: list[Found] = []
     if language == "en":
-        found = [_promised(each, plain) for each in find_promises(plain, parts, cast, today=today)]
+        found = [_promised(each, plain) for each in find_promises(named, sentences(named), cast, today=today)]
         for told in find_told(plain, parts):
             words = _tidy(plain[told.start : told.end])
             found.append(Found(told.kind, words, plain[told.start : told.end], told.who))

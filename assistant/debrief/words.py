@@ -165,3 +165,33 @@ AGREEMENT = re.compile(
     r"\b(?:we|both) (?:agreed|settled|decided|shook|landed|left it)\b|\bagreed\b|\bdeal\b|\bin (?:return|turn|exchange)\b|\bthe plan\b|\bnext steps?\b|\bactions?\b|\bwhat['’]s left\b|\bso (?:now|here it is)\b|\bthen:|\bsettled on\b",
     _I,
 )
+
+NO_NAMES = frozenset({
+    "I", "A", "An", "The", "And", "But", "So", "Then", "That", "This", "These", "Those", "There", "It", "Its", "If", "In",
+    "On", "At", "By", "For", "From", "To", "With", "Of", "Or", "As", "Not", "No", "Yes", "Nor", "He", "She", "They", "We",
+    "You", "My", "His", "Her", "Their", "Our", "Your", "Me", "Him", "Them", "Us", "Who", "What", "When", "Where", "Why",
+    "How", "Which", "Whoever", "Both", "Each", "Is", "Was", "Are", "Were", "Be", "Been", "Do", "Does", "Did", "Has",
+    "Have", "Had", "Will", "Would", "Could", "Should", "Can", "May", "Might", "Must", "Let", "Asked", "Told", "Said",
+    "Says", "Ok", "Okay", "Right", "Well", "Oh", "Good", "Great", "Nice", "Fine", "Sorry", "Thanks", "Sure", "Brilliant",
+    "Honestly", "Anyway", "Also", "Still", "Now", "Once", "Only", "Just", "Today", "Tomorrow", "Tonight", "Yesterday",
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April",
+    "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul",
+    "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Christmas", "Easter", "Outcome", "Goal", "Number", "Action", "Actions",
+    "Next", "Wants", "Tried", "Mine", "Promise", "Promises", "Notes", "Summary", "Felt", "Met", "Meeting", "Teams",
+    "Zoom", "Finance", "Sales", "Learning", "Marketing", "Legal", "Procurement", "Board", "Budget", "Everyone",
+    "Everybody", "Nobody", "Somebody", "Nothing", "Something", "Half", "One", "Two", "Three", "Four", "Five", "Six",
+    "Seven", "Eight", "Nine", "Ten", "Fifteen", "Twenty", "Thirty", "Last", "First", "Second", "Third", "After", "Before",
+    "Because", "Small", "Best", "Worst", "Short", "Long", "Quick", "Went", "Came", "Got", "Gave", "Took", "Left", "Spent",
+    "Ended", "Started", "Never", "Always", "Maybe", "Perhaps", "Apparently", "Annoying", "Excel", "Slack", "CRM", "Q1",
+    "Q2", "Q3", "Q4", "VP", "CEO", "CFO", "CRO", "HR", "QBR", "SKO", "EMEA", "Typing", "Quarter",
+})  # fmt: skip
+"""Words that stand with a capital and are nobody."""
+
+WORDS_TOO = frozenset({
+    "will", "mark", "grant", "rob", "bill", "pat", "sue", "grace", "hope", "joy", "dawn", "may", "june", "april", "art",
+    "rose", "frank", "jack", "max", "page", "rich", "drew", "chance", "price", "win", "see", "van", "ray", "gene", "lee",
+    "don", "guy", "young", "long", "early", "sales", "major", "king", "sunny", "star", "case", "chase", "said", "miss",
+    "love", "self", "many", "son", "man", "holly", "ivy", "so", "an", "my", "in", "do", "che", "sol", "ash", "tell",
+    "ever", "lead", "deal", "reps", "rep", "call", "team", "desk",
+})  # fmt: skip
+"""First names that are ordinary words as well: in lower case they are taken for those."""

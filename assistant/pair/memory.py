@@ -17,6 +17,7 @@ from prompts import phrase
 _ABOUT_OPEN = ("plan", "message")
 """Shapes of an answer in which an open promise is named: what is about to be said to the other."""
 _LONGEST = 60
+_MOST_IN_MIND = 4
 _LEFT_OUT = ", so I leave that out"
 
 
@@ -84,6 +85,20 @@ class Memory:
         if answer.understood.shape in _ABOUT_OPEN and answer.citations and self.promises:
             found.setdefault(self.promises[0].item, self.promises[0])
         return tuple(found.values())
+
+    def value(self, name: str) -> str | None:
+        """What is known of one fact: group, metric, baseline, target, outcome."""
+        return next((value for each, value, _ in self.facts if each == name), None)
+
+    @property
+    def in_mind(self) -> tuple[Remembered, ...]:
+        """What one should have in mind before a meeting: what is wanted, what was refused, what is open."""
+        refused = [source for _, kind, source in self.tags if kind == "unwanted"]
+        found = {
+            each.item: each
+            for each in (*(source for _, _, source in self.facts), *refused, *self.promises[:2])
+        }
+        return tuple(found.values())[:_MOST_IN_MIND]
 
     def touched_by(self, text: str) -> tuple[Remembered, ...]:
         """What is known of the things a text proposes: they were tried before, or the answer to them was no."""

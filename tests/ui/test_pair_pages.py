@@ -113,3 +113,27 @@ def test_a_change_made_meanwhile_is_told_and_not_overwritten(box: AppTest, house
     tab = click(tab, f"didnt-{promise.id}")
     assert house.pairs.item(vp, promise.id).item.state == "happened"
     assert "Nothing of theirs was overwritten" in shown(tab)
+
+
+def test_a_pilot_a_rehearsal_and_a_draft_know_what_was_told(box: AppTest, house: House) -> None:
+    pair = house.pairs.pair(house.viewer)
+    outcome = "second meetings up in the Leeds team, from one in five to one in three"
+    house.pairs.add(
+        house.viewer,
+        pair.id,
+        [
+            Item(kind="outcome", words=outcome, on=today()),
+            Item(kind="refused", words="a survey of the reps", on=today(), who="sales-vp"),
+        ],
+    )
+    box.switch_page("views/pilots.py")
+    tab = click(run(box), "pilot-wish-known")
+    assert tab.text_input(key="pilot-wish").value == outcome
+    assert tab.text_input(key="pilot-wish-group").value == "the Leeds team"
+    tab.switch_page("views/draft.py")
+    run(tab).text_area(key="draft-text").set_value("Hi Dana, shall we send a survey to all reps next week?")
+    tab = click(run(tab), "draft-check")
+    assert "the answer to this was no (“a survey of the reps”)" in shown(tab)
+    for kept in house.pairs.items(house.viewer, pair.id):
+        house.pairs.forget(house.viewer, kept.id)
+    assert "the answer to this was no" not in shown(run(tab))

@@ -84,6 +84,14 @@ def test_friday_around_the_end_of_a_year_is_in_the_next_one() -> None:
         ("Luis is going to send me five recordings by the 18th.", [("Luis", "2026-03-18")]),
         ("It's on me to chase the analyst.", [("me", None)]),
         (
+            "tom gives me an hour thursday and dana sends the list friday",
+            [("Tom", "2026-03-12"), ("counterpart", "2026-03-13")],
+        ),
+        ("I asked if she'd open the session and she said yes.", [("counterpart", None)]),
+        ("Promised him a page for Friday.", [("me", "2026-03-13")]),
+        ("He has until Friday to name the team.", [("counterpart", "2026-03-13")]),
+        ("He met Sam, who's sending the recordings tonight.", [("Sam", "2026-03-11")]),
+        (
             "He committed to opening doors, and I'm ringing Luis tomorrow.",
             [("counterpart", None), ("me", "2026-03-12")],
         ),
@@ -112,6 +120,10 @@ def test_a_promise_is_found_with_its_owner_and_its_day(text: str, expected: list
         "I CAN'T STAND THIS MAN. He shouts and shouts and he laughed at me, the coward!!!",
         "He thinks I'll fix it by Friday.",
         "He'll never understand.",
+        "He keeps saying he'll send it.",
+        "She flies to Munich on Thursday.",
+        "Our quarter closes on the 31st and everyone is mad.",
+        "I know he'll defend them.",
     ],
 )
 def test_a_jibe_a_wish_a_memory_and_hearsay_are_no_promises(text: str) -> None:

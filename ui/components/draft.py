@@ -12,6 +12,7 @@ from assistant.draft.check import WORDS_A_MINUTE, Checked
 from assistant.records import DraftRecord
 from knowledge.store.access import Viewer
 from ui.components.draft_desk import delete_draft, edit_draft, open_draft
+from ui.components.remembered import show_remembered
 from ui.components.richtext import definition_list, file_name
 from ui.session import role_or, session
 
@@ -23,6 +24,7 @@ def show_result(house: House, viewer: Viewer, record: DraftRecord) -> None:
     """Verdict, what is in it, the changes beside the version that would be sent."""
     checked = _checked(house, record)
     st.html(f'<p class="cp-lead" role="status">{escape(checked.verdict)}</p>')
+    show_remembered(house.recall(viewer, record.text).touched_by(record.text))
     with st.container(key="draft-tools", horizontal=True, gap="small"):
         st.button("Type on", key="draft-edit", icon=":material/edit:", on_click=edit_draft, args=(record,))
         st.button("Another draft", key="draft-new", type="tertiary", on_click=open_draft, args=(None,))

@@ -13,6 +13,7 @@ from assistant.rehearsal.scenario import LEVELS, Scenario
 from knowledge.store.access import Viewer
 from ui.components.rehearsal_desk import begin, choose, delete, open_rehearsal, restore
 from ui.components.rehearsal_progress import show_progress
+from ui.components.remembered import show_remembered
 from ui.components.richtext import as_label
 from ui.session import session, set_value, value_of
 
@@ -79,6 +80,7 @@ def show_brief(house: House, viewer: Viewer, scenario: Scenario) -> None:
         f"<dt>For you</dt><dd>{escape(scenario.stakes.learner)}</dd>"
         f"<dt>For {escape(scenario.counterpart.name)}</dt><dd>{escape(scenario.stakes.counterpart)}</dd></dl>"
     )
+    show_remembered(house.recall(viewer).in_mind)
     if value_of("rehearse-level") is None:
         set_value("rehearse-level", "normal")
     st.segmented_control("How hard", LEVELS, key="rehearse-level", format_func=str.capitalize, required=True)

@@ -14,8 +14,9 @@ from assistant.records import Person, PilotRecord
 from knowledge.store.access import Viewer
 from ui.components.pilots.acts import clear, desk_state, open_pilot, today
 from ui.components.pilots.words import EMPTY, LEAD, STATES
+from ui.components.remembered import show_remembered
 from ui.components.richtext import as_label
-from ui.session import value_of
+from ui.session import set_value, value_of
 
 
 def show_list(house: House, viewer: Viewer, person: Person) -> None:
@@ -53,9 +54,32 @@ def _begin(house: House, viewer: Viewer, person: Person, *, first: bool) -> None
             st.text_input("By when? (if you know)", key="pilot-wish-by", placeholder="End of June")
         st.form_submit_button("Begin a pilot", key="pilot-wish-send", type="primary" if first else "secondary",
                               on_click=_begun, args=(house, viewer, person))  # fmt: skip
+    _from_memory(house, viewer)
     trouble = desk_state().errors.get("begin")
     if trouble:
         st.html(f'<div class="cp-trouble" role="alert">{escape(trouble)}</div>')
+
+
+def _from_memory(house: House, viewer: Viewer) -> None:
+    """What the pair told already, offered to begin with."""
+    memory = house.recall(viewer)
+    wanted = next((source for name, _, source in memory.facts if source.kind == "outcome"), None)
+    if wanted is None or any(
+        wanted.words in (each.pilot.problem or each.pilot.title) for each in house.pilots.list(viewer)
+    ):
+        return
+    show_remembered([wanted])
+    st.button(
+        "Begin with that",
+        key="pilot-wish-known",
+        on_click=_use_known,
+        args=(wanted.words, memory.value("group")),
+    )
+
+
+def _use_known(wish: str, group: str | None) -> None:
+    set_value("pilot-wish", wish)
+    set_value("pilot-wish-group", group or "")
 
 
 def _begun(house: House, viewer: Viewer, person: Person) -> None:
