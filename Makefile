@@ -21,7 +21,7 @@ define install
 	|| $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '$(1)'
 endef
 
-.PHONY: help run install test lint format bench eval lock vectors moves retellings soak clean
+.PHONY: help run install test lint format bench eval lock vectors moves retellings citations soak clean
 
 help: ## What can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,9 @@ moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was ch
 
 retellings: $(RUNTIME) ## Learn anew which two stories tell of one event, after a retelling was added
 	$(BIN)/python -m assistant.stories.same_event_training
+
+citations: $(RUNTIME) ## Train what the check of a chat model's words weighs anew, and measure it on unseen cards
+	$(BIN)/python -m assistant.evals.citationsmodel
 
 soak: $(DEV) ## 500 stories told by processes that are killed at random moments; ARGS=2000 tells more
 	cd tests && PYTHONPATH=.. ../$(BIN)/python -m support.soak $(or $(ARGS),500)

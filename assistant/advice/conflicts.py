@@ -88,7 +88,7 @@ def negation_conflict(claim: Reading, source: Reading) -> str | None:
 
 def actor_conflict(claim: Reading, source: Reading, same: Mapping[str, str]) -> str | None:
     """A word whose doer or owner is another person; `same` says which names mean one, such as they and vp."""
-    mine, theirs = _doers(claim, same), _doers(source, same)
+    mine, theirs = claim.doers(same), source.doers(same)
     for word in sorted(mine.keys() & theirs.keys()):
         if not mine[word] & theirs[word]:
             return word
@@ -174,10 +174,3 @@ def opposite_conflict(claim: Reading, source: Reading) -> str | None:
         if here and there and not set(here) & set(there):
             return here[0]
     return None
-
-
-def _doers(reading: Reading, same: Mapping[str, str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for actor, word in reading.actors:
-        found.setdefault(word, set()).add(same.get(actor, actor))
-    return found

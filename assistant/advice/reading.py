@@ -4,7 +4,7 @@ Patterns over words, since a verdict must be explainable to whoever opens "how t
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,6 +33,14 @@ class Reading:
     denied_verbs: frozenset[str]
     affirmed_verbs: frozenset[str]
     units: tuple[tuple[str, ...], ...]
+    tokens: tuple[str, ...]
+
+    def doers(self, same: Mapping[str, str]) -> dict[str, set[str]]:
+        """Who does what, by word; `same` says which names of a person mean one."""
+        found: dict[str, set[str]] = {}
+        for actor, word in self.actors:
+            found.setdefault(word, set()).add(same.get(actor, actor))
+        return found
 
 
 @cache
@@ -55,6 +63,7 @@ def read(sentence: str) -> Reading:
         denied_verbs=denied_verbs,
         affirmed_verbs=affirmed_verbs,
         units=tuple(_units(tokens)),
+        tokens=tuple(tokens),
     )
 
 
@@ -123,7 +132,7 @@ def _polarity(tokens: list[str]) -> tuple[frozenset[str], frozenset[str]]:
         if token in lexicon.BOUNDARY:
             reach = 0
             continue
-        if _negates(tokens, position):
+        if negates(tokens, position):
             reach = 8
             if token in lexicon.NEGATORS_OF_VERBS:
                 affirmed.add(stem(token))
@@ -134,7 +143,7 @@ def _polarity(tokens: list[str]) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(denied), frozenset(affirmed)
 
 
-def _negates(tokens: list[str], position: int) -> bool:
+def negates(tokens: list[str], position: int) -> bool:
     """Whether a word denies what follows; not where it is a thing (“the first no”) or part of a verb (“drop in”)."""
     word = tokens[position]
     if word == "no":

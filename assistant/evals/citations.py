@@ -30,7 +30,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class CitationReport:
-    """Counts and rates. A false accept is an unsupported claim that passed; a false reject a supported one that did not."""
+    """Counts and rates. A false accept is an unsupported claim that passed; a false reject a supported one that did not.
+
+    `passed_by_rules` says what part of each kind the rules alone would let pass, without what was learned.
+    """
 
     half: Half
     pairs: int
@@ -39,6 +42,7 @@ class CitationReport:
     false_accepts: float
     false_accepts_by_kind: dict[str, float]
     counts: dict[str, int]
+    passed_by_rules: dict[str, float]
     failures: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -59,10 +63,13 @@ def evaluate_citations(
 ) -> CitationReport:
     """Judge every pair."""
     wrong: dict[Label, list[Pair]] = {label: [] for label in LABELS}
-    failures = []
+    failures, ruled = [], dict.fromkeys(LABELS, 0)
     for number, pair in enumerate(pairs):
         progress("Judging", number, len(pairs))
-        passed, why = _judge(cards, pair, embed)
+        check = check_of(cards, pair, embed)
+        found = check.judge_segment(pair.claim, [1])
+        passed, why = found.passed, f"{found.why} {found.word or ''} {found.score}".strip()
+        ruled[pair.label] += check.ruled(pair.claim, [1]).passed
         if passed != (pair.label == "supported"):
             wrong[pair.label].append(pair)
             failures.append({"passage": pair.passage, "label": pair.label, "why": why, "claim": pair.claim})
@@ -79,20 +86,17 @@ def evaluate_citations(
             label: _rate(len(wrong[label]), counts[label]) for label in LABELS if label != "supported"
         },
         counts={str(label): count for label, count in counts.items()},
+        passed_by_rules={label: _rate(ruled[label], counts[label]) for label in LABELS},
         failures=failures,
     )
 
 
-def _judge(
-    cards: Mapping[str, Card], pair: Pair, embed: Callable[[Sequence[str]], Floats]
-) -> tuple[bool, str]:
+def check_of(cards: Mapping[str, Card], pair: Pair, embed: Callable[[Sequence[str]], Floats]) -> Check:
+    """The check of the one passage that a pair names, as number 1."""
     card = cards[pair.passage.partition("#")[0]]
     section = next(s for s in card.sections if passage_name(card.id, s.heading) == pair.passage)
     source = Source(1, section.text, source_lines(section.text))
-    role = card.about.audience[0]
-    check = Check([source], embed=embed, said=pair.said, same=who_is_who(role))
-    found = check.judge_segment(pair.claim, [1])
-    return found.passed, f"{found.why} {found.word or ''} {found.score}".strip()
+    return Check([source], embed=embed, said=pair.said, same=who_is_who(card.about.audience[0]))
 
 
 def _label(name: str) -> Label:
