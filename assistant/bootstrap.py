@@ -274,6 +274,7 @@ def _wording(settings: Settings, embedder: Embedder, people: People) -> Wording 
         embed=embedder.embed,
         seconds=settings.model_seconds,
         disguise=_disguise(settings, people) if settings.pseudonymise else undisguised,
+        show_unsupported=settings.model_unsupported == "show",
     )
 
 

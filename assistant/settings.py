@@ -56,6 +56,10 @@ class Settings(BaseSettings):
     model_tokens: int = Field(900, ge=16, le=32_000, description="The longest reply of the chat model")
     model_temperature: float | None = Field(None, ge=0, le=2, description="How freely the chat model words")
     model_retries: int = Field(1, ge=0, le=5, description="How often a failed request is sent again")
+    model_unsupported: Literal["drop", "show"] = Field(
+        "drop",
+        description="What becomes of the model's sentences that no passage bears out: drop, or show as such",
+    )
     pseudonymise: bool = Field(
         False, description="Replace names of people and companies before a chat model is called"
     )

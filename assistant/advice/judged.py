@@ -11,8 +11,11 @@ from assistant.advice.answer import Citation, Sentence
 from assistant.advice.check import Check, Support
 from assistant.advice.claims import FOREIGN, Segment, claims, segments
 from assistant.advice.reading import read
+from prompts import phrase
 
 _LEAST_CLAIMS, _LEAST_SHARE = 2, 0.6
+_ADDED, _LEAST_WORDS = frozenset({"weak", "no-marker"}), 3
+"""What may be shown as the model's own: it is no passage's, but none speaks against it."""
 _LEAD = re.compile(r"\d+–\d+ min\s+|(?:[^.?!“”]|“[^”]*”){1,120}?:\s+")
 _KNOWN = 0.6
 """Share of the words of a question back that the passages or the composed answer use as well."""
@@ -97,8 +100,13 @@ def _judge(segment: Segment, check: Check, frames: Frames) -> Support:
     return check.judge_segment(frames.bare(segment.text), segment.markers)
 
 
-def written(judged: Judged, given: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:
-    """Markdown of what passed, and a citation for each line that bears something out; one marker for the same words."""
+def written(
+    judged: Judged, given: Sequence[Citation], *, unsupported: bool = False
+) -> tuple[str, tuple[Citation, ...]]:
+    """Markdown of what passed, and a citation for each line that bears something out; one marker for the same words.
+
+    With `unsupported`, what nothing speaks for and nothing against follows its paragraph, labelled and without a marker.
+    """
     kept = _without_hanging([(s, v) for s, v in judged.sentences if v.passed], judged)
     by_number = {citation.marker: citation for citation in given}
     leads = _leads(kept, judged)
@@ -110,9 +118,26 @@ def written(judged: Judged, given: Sequence[Citation]) -> tuple[str, tuple[Citat
             mark = f" [{_marker(by_number[support.number], support, citations)}]"
         here = (segment.block, segment.line)
         gap = " " if here == place else "\n\n" if segment.block != place[0] else "\n"
+        if unsupported and segment.block != place[0]:
+            text += _own_words(judged, range(place[0], segment.block))
         text += (gap if text else "") + (leads[here] if here != place else "") + segment.text + mark
         place = here
-    return text, tuple(citations)
+    if unsupported:
+        text += _own_words(
+            judged, range(place[0], max((s.block for s, _ in judged.sentences), default=0) + 1)
+        )
+    return text.strip(), tuple(citations)
+
+
+def _own_words(judged: Judged, blocks: range) -> str:
+    """Of these paragraphs what the model added, as one that says so."""
+    added = [s.text for s, v in judged.sentences if s.block in blocks and v.why in _ADDED and _whole(s.text)]
+    words = re.sub(r"[*_\\`]", "", " ".join(added))
+    return f"\n\n{phrase('advice', 'not-from-the-playbook', words=words)}" if words else ""
+
+
+def _whole(text: str) -> bool:
+    return text.endswith((".", "!")) and not text.startswith(">") and len(text.split()) > _LEAST_WORDS
 
 
 def _leads(kept: Sequence[tuple[Segment, Support]], judged: Judged) -> dict[tuple[int, int], str]:

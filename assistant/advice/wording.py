@@ -57,7 +57,10 @@ class Wording:
         seconds: float,
         disguise: Disguise = undisguised,
         observed: Observed = nullcontext,
+        show_unsupported: bool = False,
     ) -> None:
+        """`show_unsupported` leaves sentences that no passage bears out in the answer, said to be the model's own."""
+        self._show_unsupported = show_unsupported
         self.model, self._embed, self._seconds = model, embed, seconds
         self.disguise, self._observed = disguise, observed
 
@@ -185,7 +188,9 @@ class Wording:
         self, turn: "_Turn", judged: Judged, *, note: str | None = None, stopped: bool = False
     ) -> Answer:
         made = self._made(turn, judged, note=note, stopped=stopped)
-        text, citations = with_stories(*written(judged, turn.given), turn.whole)
+        text, citations = with_stories(
+            *written(judged, turn.given, unsupported=self._show_unsupported), turn.whole
+        )
         timings = {**turn.composed.timings_ms, "word": made.seconds * 1_000}
         timings["total"] = round(timings.get("total", 0.0) + timings["word"], 3)
         update = {

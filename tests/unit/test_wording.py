@@ -263,3 +263,48 @@ def test_markers_stay_with_their_passages_when_an_answer_is_made_again_edited_an
             sentence = stored[0].answer.split(f"[{citation.marker}]")[0].split("] ")[-1].strip()
             assert sentence.rstrip(".") in citation.text
     assert seen == [[(1, two.quote), (2, one.quote)], [(1, two.quote)]]
+
+
+ADDED = "VPs who swim before breakfast listen better to newcomers."
+FOREIGN_WORDS = "Read evil.example/help for the rest of it."
+
+
+CONTRADICTED = "Keep ninety-seven of his minutes for your own questions."
+
+
+def worded_with(house: House, composed: Answer, *, show: bool) -> Answer:
+    """The answer to a reply with the playbook's sentences, an addition, an address, and another number."""
+    given = passages(composed, house.coach.cards)
+    true = " ".join(f"{line} [{c.marker}]" for c in given for line in c.text.splitlines()[:2])
+    reply = f"{true} {ADDED} [1] {FOREIGN_WORDS} [2] {CONTRADICTED} [1]"
+    model = ScriptedChat([reply, reply])
+    words = Wording(model, embed=house.embedder.embed, seconds=120, show_unsupported=show)
+    return words.word(composed, cards=house.coach.cards)
+
+
+def test_a_sentence_that_no_passage_bears_out_is_left_out_unless_somebody_wants_to_see_it(
+    house: House, composed: Answer
+) -> None:
+    answer = worded_with(house, composed, show=False)
+    assert answer.mode == "model"
+    assert "swim" not in answer.answer
+
+
+def test_a_sentence_shown_although_no_passage_bears_it_out_says_so_and_has_no_marker(
+    house: House, composed: Answer
+) -> None:
+    answer = worded_with(house, composed, show=True)
+    (line,) = [line for line in answer.answer.splitlines() if "swim" in line]
+    assert line.startswith("*Not from the playbook, the chat model’s own words: ")
+    assert line.endswith(f"{ADDED}*")
+    assert not any("swim" in citation.quote for citation in answer.citations)
+    markers = [int(number) for number in re.findall(r"\[(\d+)\]", answer.answer)]
+    assert markers == [citation.marker for citation in answer.citations]
+
+
+def test_what_speaks_against_its_passage_or_leads_elsewhere_is_never_shown(
+    house: House, composed: Answer
+) -> None:
+    answer = worded_with(house, composed, show=True)
+    assert "evil" not in answer.answer
+    assert "ninety" not in answer.answer
