@@ -70,7 +70,11 @@ class HouseOfPairs(ABC):
 
         seen = at_a_glance(record.pilot, measures=self.measures, today=today)
         felt = tuple(each.on for each in record.pilot.felt_no_progress)
-        return PilotLine(record.id, seen["title"], seen["state"], seen["statement"], seen["next"], felt)
+        pilot = record.pilot
+        return PilotLine(
+            record.id, seen["title"], seen["state"], seen["statement"], seen["next"], felt,
+            group=pilot.group.name, manager=pilot.manager,
+        )  # fmt: skip
 
     def mirror(self, between: Between) -> "Mirror | None":
         """Both sentences side by side; None until both are there."""

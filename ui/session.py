@@ -15,7 +15,6 @@ from assistant.draft.check import Checked
 from assistant.hearing.hear import Hearing
 from assistant.pair.records import Forgotten
 from assistant.pilots.model import Pilot
-from assistant.prepare.prepare import Preparation
 from assistant.rehearsal.drafting import Tree
 from assistant.rehearsal.scenario import Scenario
 from assistant.rehearsal.session import Session as Rehearsed
@@ -54,19 +53,17 @@ class HearingDesk:
 
 @dataclass
 class HomeDesk:
-    """The pair whose matters wait (None: the first), and what was just done.
+    """What was just done on the page that shows what waits.
 
     `said` is what to say about a promise that was tapped, `tapped` that promise, so that it can be taken back; `message`
-    words to send; `reply` a pasted one as it was read, with its day; `made` the page before a meeting.
+    words to send; `reply` a pasted one as it was read, with its day; `kept` what was kept of it.
     """
 
-    pair: str | None = None
     said: str | None = None
     tapped: str | None = None
     message: str | None = None
     reply: tuple[Reply, date] | None = None
     kept: str | None = None
-    made: Preparation | None = None
     trouble: dict[str, str] = field(default_factory=dict)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant import nouns
 from assistant.pair.item import Kind
 from assistant.pair.promises import Waiting, settled, waiting
 from assistant.pair.records import PairItem, PairRecord
@@ -23,6 +24,8 @@ class PilotLine:
     statement: str
     next: str
     felt: tuple[date, ...] = ()
+    group: str | None = None
+    manager: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,19 @@ class Between:
         since = self.today - timedelta(days=LATELY_DAYS)
         days = [day for pilot in self.pilots for day in pilot.felt if day >= since]
         return max(days, default=None)
+
+    @property
+    def manager(self) -> str | None:
+        """The front-line manager in between, as somebody named them."""
+        kept = self.newest("manager")
+        return kept.item.words if kept else next((each.manager for each in self.pilots if each.manager), None)
+
+    @property
+    def group(self) -> str | None:
+        """The team it is about, as it was named last."""
+        kept, outcome = self.newest("group"), self.newest("outcome")
+        inside = nouns.group(outcome.item.words) if outcome else None
+        return kept.item.words if kept else next((each.group for each in self.pilots if each.group), inside)
 
     def called(self, person: Person) -> str:
         """How somebody is spoken of: by name, or by what they are where nobody gave one."""

@@ -78,6 +78,7 @@ class Preparation:
     leave: tuple[str, ...]
     leave_card: Cited | None
     agenda: tuple[AgendaLine, ...]
+    manager: tuple[str, ...]
     told: int
 
     @property
@@ -104,6 +105,7 @@ class Preparation:
             "not_to_do": list(self.leave),
             "avoid_card": _card(self.leave_card),
             "agenda": [{"from": each.start, "to": each.end, "text": each.text} for each in self.agenda],
+            "manager": list(self.manager),
             "items_used": self.told,
         }  # fmt: skip
 
@@ -122,6 +124,7 @@ class Preparation:
             (phrase("prepare", "head-opening"), [self.opening]),
             (phrase("prepare", "head-story"), story),
             (phrase("prepare", "head-leave"), list(self.leave)),
+            (phrase("prepare", "head-manager"), list(self.manager)),
             (phrase("prepare", "head-agenda"), agenda),
         ]
 
@@ -149,7 +152,8 @@ def prepare(
         name=name, minutes=minutes, today=between.today, open=tuple(waits),
         settle=settle.text("thing", side), why=cited(settle.cards, between.me.role, cards),
         opening=_opening(between, settle, side), story=story, leave=tuple(leave[0]), leave_card=leave[1],
-        agenda=_agenda(between, settle, story, minutes, side), told=len(between.items),
+        agenda=_agenda(between, settle, story, minutes, side), manager=tuple(_manager(between, side)),
+        told=len(between.items),
     )  # fmt: skip
 
 
@@ -195,9 +199,26 @@ def _story(between: Between, stories: Sequence[str], side: str) -> ToTell:
         )
     if stories:
         return ToTell("tell", phrase("prepare", "story-tell"), stories[0])
-    group = between.newest("group")
-    where = group.item.words if group else phrase("prepare", "one-team")
+    where = between.group or phrase("prepare", "one-team")
     return ToTell("ask", phrase("prepare", "story-ask", group=where), "")
+
+
+def _manager(between: Between, side: str) -> list[str]:
+    """The third one: a note, their view, their two minutes; nothing where nobody named them."""
+    name = between.manager
+    if name is None:
+        return []
+    outcome = between.newest("outcome")
+    about = outcome.item.words.rstrip(".") if outcome else phrase("prepare", "the-result")
+    said = [each for each in between.of("quote") if each.item.who and each.item.who.lower() in name.lower()]
+    view = (
+        phrase("prepare", "manager-said", manager=name, words=said[0].item.words)
+        if said
+        else phrase("prepare", "manager-ask", manager=name)
+    )
+    group = between.group or phrase("prepare", "one-team")
+    note = [] if said else [phrase("prepare", "manager-note", manager=name, group=group, outcome=about)]
+    return [*note, view, phrase("prepare", f"manager-slot-{side}", manager=name)]
 
 
 def _leave(between: Between, settle: Settle, cards: Mapping[str, Card]) -> tuple[list[str], Cited | None]:

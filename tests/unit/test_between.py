@@ -169,3 +169,22 @@ def test_a_pasted_reply_is_kept_as_told_by_whoever_pasted_it(
     assert [each.id for each in kept] == [each.id for each in twice] and len(kept) == 4
     waits = house.between(learning, pair.id, today=TODAY).waiting
     assert [(each.mine, each.theirs) for each in waits] == [(False, True), (True, False)]
+
+
+def test_the_manager_in_between_gets_a_note_is_asked_and_has_two_minutes(
+    house: House, ours: tuple[Viewer, Viewer, PairRecord]
+) -> None:
+    learning, _, pair = ours
+    house.pairs.add(
+        learning,
+        pair.id,
+        [item("manager", "Priya"), item("outcome", "win rate to 25%"), item("group", "the East team")],
+    )
+    before = house.prepare(learning, house.between(learning, pair.id, today=TODAY), minutes=30)
+    assert (
+        len(before.manager) == 3 and "the East team tries one thing, for win rate to 25%" in before.manager[0]
+    )
+    assert "has not been asked yet" in before.manager[1] and "staff call" in before.manager[2]
+    house.pairs.add(learning, pair.id, [item("quote", "Not on Mondays, please.", who="Priya")])
+    after = house.prepare(learning, house.between(learning, pair.id, today=TODAY), minutes=30)
+    assert after.manager[0] == "Priya said: “Not on Mondays, please.”"

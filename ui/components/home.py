@@ -32,7 +32,7 @@ _TAPS: tuple[tuple[str, str, Callable[[Item], Item]], ...] = (
 def show_home(house: House, viewer: Viewer) -> bool:
     """The page's upper part for somebody who has something waiting; False for a newcomer, who sees nothing of it."""
     try:
-        between = house.between(viewer, session().home.pair, today=today())
+        between = house.between(viewer, session().pair.pair_id, today=today())
     except CounterpartError:
         return False
     if between.coaching:
@@ -43,21 +43,17 @@ def show_home(house: House, viewer: Viewer) -> bool:
     named = "" if found.name in ("learning", "your VP") else f", {found.name}"
     st.title(f"What waits{named}", anchor=False)
     _which(house, viewer, between)
-    st.html(f'<p class="cp-lead">{escape(_lead(found))}</p>')
+    st.html(f'<p class="cp-lead">{escape(phrase("home", "minutes", minutes=str(max(1, found.minutes))))}</p>')
     with st.container(key="home", gap="medium"):
         _said(house, viewer)
         _promises(house, viewer, between, found)
         _meeting(house, viewer, between, found)
+        _settle(found)
         _mirror(found)
         _pilot(house, viewer, between, found)
         _story(found)
         show_reply(house, viewer, between)
     return True
-
-
-def _lead(found: Home) -> str:
-    settle = phrase("home", "settle", what=found.settle)
-    return f"{phrase('home', 'minutes', minutes=str(max(1, found.minutes)))} {settle}"
 
 
 def _which(house: House, viewer: Viewer, between: Between) -> None:
@@ -70,7 +66,7 @@ def _which(house: House, viewer: Viewer, between: Between) -> None:
 
 
 def _choose() -> None:
-    session().home.pair = value_of("home-pair")
+    session().pair.pair_id = value_of("home-pair")
 
 
 def _said(house: House, viewer: Viewer) -> None:
@@ -88,7 +84,7 @@ def _said(house: House, viewer: Viewer) -> None:
 
 def _promises(house: House, viewer: Viewer, between: Between, found: Home) -> None:
     for each in found.promises:
-        with st.container(key=f"promise-{'late' if each.late else 'open'}-{each.id}", gap="xsmall"):
+        with st.container(key=f"waits-{'late' if each.late else 'open'}-{each.id}", gap="xsmall"):
             day = f" · {'was due ' if each.late else ''}{each.when}"
             st.html(
                 f'<p class="cp-promise" dir="auto"><strong>{escape(each.who)}:</strong> {escape(each.what)}'
@@ -160,8 +156,8 @@ def _meeting(house: House, viewer: Viewer, between: Between, found: Home) -> Non
         name = "meeting-over" if found.meeting.over else "meeting-ahead"
         line = phrase("home", name, other=found.other, day=show_date(found.meeting.on))
         st.html(f'<p class="cp-held">{escape(line)}</p>')
-        if not found.meeting.over:
-            st.page_link("views/prepare.py", label="Prepare", icon=":material/checklist:")
+        if found.meeting.over:
+            st.page_link("views/debrief.py", label="Tell it", icon=":material/edit_calendar:")
         st.button(
             "Not any more",
             key="home-meeting-off",
@@ -169,6 +165,12 @@ def _meeting(house: House, viewer: Viewer, between: Between, found: Home) -> Non
             on_click=_unplan,
             args=(house, viewer, found.meeting.id),
         )
+
+
+def _settle(found: Home) -> None:
+    with st.container(key="home-settle", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(f'<p class="cp-held" dir="auto">{escape(phrase("home", "settle", what=found.settle))}</p>')
+        st.page_link("views/prepare.py", label="Prepare", icon=":material/checklist:")
 
 
 def _plan(house: House, viewer: Viewer, pair_id: str) -> None:

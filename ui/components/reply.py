@@ -24,7 +24,7 @@ def show_reply(house: House, viewer: Viewer, between: Between) -> None:
     desk = session().home
     name = between.called(between.other)
     with st.expander(f"A reply from {name}? Paste it", key="home-reply-box", expanded=desk.reply is not None):
-        keep_words(house, viewer, "home-reply", folded=True)
+        keep_words(house, viewer, "home-reply")
         st.text_area(
             "The reply, as it came", key="home-reply", height=110,
             placeholder="Yes. Win rate in East to 25% by 30 June. You listen, I tell Priya on Monday.",

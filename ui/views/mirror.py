@@ -23,7 +23,7 @@ def show_mirror() -> None:
     st.title("The mirror", anchor=False)
     st.html(f'<p class="cp-lead">{escape(phrase("mirror", "lead"))}</p>')
     try:
-        between = house.between(viewer, session().home.pair, today=today())
+        between = house.between(viewer, session().pair.pair_id, today=today())
     except CounterpartError as error:
         st.html(f'<div class="cp-trouble" role="alert">{escape(error.message)}</div>')
         return
@@ -52,7 +52,7 @@ def show_mirror() -> None:
 def _write(house: House, viewer: Viewer, between: Between, words: str) -> None:
     if not words:
         st.html(f'<p class="cp-quiet">{escape(phrase("mirror", "yours-first"))}</p>')
-    keep_words(house, viewer, "mirror-mine", words, folded=bool(words))
+    keep_words(house, viewer, "mirror-mine", words)
     st.text_area(
         "Your sentence", key="mirror-mine", height=90,
         placeholder="Win rate in the East team from 18 to 25% by 30 June; I listen to calls, Dana opens doors.",
@@ -77,7 +77,7 @@ def _ask(house: House, viewer: Viewer, between: Between) -> None:
 
 
 def _paste(house: House, viewer: Viewer, between: Between) -> None:
-    keep_words(house, viewer, "mirror-other", folded=True)
+    keep_words(house, viewer, "mirror-other")
     st.text_area("The reply, pasted as it came", key="mirror-other", height=90)
     _trouble("other")
     st.button(

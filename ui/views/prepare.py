@@ -22,7 +22,7 @@ def show_prepare() -> None:
     st.title("Prepare", anchor=False)
     st.html(f'<p class="cp-lead">{LEAD}</p>')
     try:
-        between = house.between(viewer, session().home.pair, today=today())
+        between = house.between(viewer, session().pair.pair_id, today=today())
         st.segmented_control(
             "How long?", list(MINUTES), key="prepare-minutes", default=30,
             format_func=lambda minutes: f"{minutes} minutes", required=True,
