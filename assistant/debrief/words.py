@@ -10,7 +10,7 @@ ACTIONS = frozenset(
 """Verbs with which a plain present tells what somebody is going to do."""
 
 STATES = frozenset(
-    ["want", "need", "say", "think", "reckon", "like", "hate", "love", "know", "feel", "seem", "be", "have", "look", "sound", "mean", "believe", "hope", "wonder", "understand", "prefer", "remember", "agree", "disagree", "care", "matter", "own", "trust", "doubt", "suppose", "guess", "expect", "fear", "live", "belong", "depend", "deserve", "enjoy", "miss", "regret", "worry", "wish", "swear", "claim", "insist", "admit", "complain", "moan", "talk", "laugh", "smile", "nod", "shrug", "sigh", "grunt", "cry", "handle", "refuse", "could", "would", "should", "might", "must", "can", "may", "shall", "will", "don", "didn", "won", "isn", "wasn", "hasn", "haven", "couldn", "wouldn", "doesn", "aren", "weren", "cannot"]
+    ["want", "need", "say", "think", "reckon", "like", "hate", "love", "know", "feel", "seem", "be", "have", "look", "sound", "mean", "believe", "hope", "wonder", "understand", "prefer", "remember", "agree", "disagree", "care", "matter", "own", "trust", "doubt", "suppose", "guess", "expect", "fear", "live", "belong", "depend", "deserve", "enjoy", "miss", "regret", "worry", "wish", "swear", "claim", "insist", "admit", "complain", "moan", "talk", "laugh", "smile", "nod", "shrug", "sigh", "grunt", "cry", "handle", "refuse", "see", "fly", "leave", "retire", "travel", "finish", "close", "end", "return", "expire", "celebrate", "sleep", "play", "wait", "dread", "stay", "remain", "spend", "marry", "could", "would", "should", "might", "must", "can", "may", "shall", "will", "don", "didn", "won", "isn", "wasn", "hasn", "haven", "couldn", "wouldn", "doesn", "aren", "weren", "cannot"]
 )  # fmt: skip
 
 NOT_AFTER_WILL = re.compile(
