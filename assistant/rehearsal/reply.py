@@ -9,7 +9,7 @@ from assistant.moves.sentences import plain
 from assistant.rehearsal.endings import unmet
 from assistant.rehearsal.mind import Mind, words_of
 from assistant.rehearsal.moving import Moved
-from assistant.rehearsal.scenario import Ending, Item
+from assistant.rehearsal.scenario import Depth, Ending, Item, Topic
 from assistant.rehearsal.signals import SURE, objection_of
 from assistant.rehearsal.speech import MOST_WORDS, Piece, allowed_objections, depth_of, loudest
 from assistant.rehearsal.state import State
@@ -19,14 +19,15 @@ _WANTS: dict[str, str] = {
     "when": "wants_when", "next_step": "wants_next_step",
 }  # fmt: skip
 _SMALL = (
-    ("may_tell", "go_ahead"),
     ("thanks", "thanks"), ("apologises", "apology"), ("asks_time", "asks_time"), ("asks_advice", "asks_advice"),
     ("opens_door", "asks_open_door"), ("greets", "greeting"),
 )  # fmt: skip
 _MOST_RAISED = 2
 _NEARBY = 0.35
+_NEAREST, _BESIDE = 0.85, 0.3
 _PLAIN, _ELSEWHERE = 0.5, 0.6
-_ONLY_HEARD = frozenset({"reflection_right", "number_heard"})
+_NEEDS = re.compile(r"\bwhat (?:do|would|did) you (?:need|want)\b")
+_ONLY_HEARD = frozenset({"reflection_right", "number_heard", "small_start_taken"})
 """Reactions that say that something was heard, and leave a question where it is."""
 _AT_THE_END = frozenset({"any", "commitment", "small_start", "approach", "outcome_talk"})
 _GREETING, _EARLY = 6, 3
@@ -76,6 +77,7 @@ class Reply(Mind):
             self._worry,
             self._settled,
             self._close,
+            self._allowed,
             self._fact,
             self._gain,
             self._small,
@@ -130,6 +132,8 @@ class Reply(Mind):
         if again is None or self.state.count("past_run") >= 3:
             self.state = replace(self.state, pending=None)
             return [self.voice.first(*passed)]
+        if self.moment.closing:  # no reproach where he is offered something: only the doubt once more
+            return [again]
         said = self.voice.first(*passed)
         return [said, again] if words_of(said, again) <= MOST_WORDS else [again]
 
@@ -195,7 +199,8 @@ class Reply(Mind):
             return [self.voice.first(_WANTS[missing])]
         if "ask_field" in self.signs and not self.moment.closing:
             return [self.voice.first("asks_field", "not_yet")]
-        if self.moment.bringing:  # all of it is on the table, and something else is in the way
+        # all of it is on the table, and something else is in the way
+        if self.moment.closing or (self.moment.bringing and self.heard.asks != "open"):
             return [self.voice.first("not_yet", "impatient")]
         return [self.voice.first("commitment_taken", "impatient")]
 
@@ -221,6 +226,12 @@ class Reply(Mind):
 
     # what he was asked
 
+    def _allowed(self) -> list[Piece]:
+        """“May I tell you …?” is told to go on."""
+        if "may_tell" not in self.heard.signs or self.heard.asks == "none":
+            return []
+        return _all(self.voice.react("go_ahead"))
+
     def _fact(self, least: float = 0.5) -> list[Piece]:
         asking = self.heard.asks != "none" or (
             self.heard.sure("reflection") >= SURE and self.heard.takes_up >= 0.4
@@ -237,10 +248,30 @@ class Reply(Mind):
                 if score >= least
                 else None
             )
-            piece = self.voice.own(topic.lines(depth), "fact", name, depth) if depth else None
+            piece = self._telling(topic, depth) if depth else None
             if piece:
-                return [piece]
+                return self._beside(piece)
         return []
+
+    def _telling(self, topic: Topic, depth: Depth) -> Piece | None:
+        """Of the lines that tell it, the one that is nearest to what was asked."""
+        fresh = [line for line in topic.lines(depth) if line not in self.state.used]
+        if not fresh:
+            return None
+        near = max(fresh, key=self._nearness)
+        chosen = near if self.voice.chance.random() < _NEAREST else self.voice.chance.choice(fresh)
+        return Piece(chosen, chosen, "fact", topic.topic, depth)
+
+    def _nearness(self, line: str) -> float:
+        return self.counterpart.ear.meanings.nearest([self.heard.text], [line])
+
+    def _beside(self, piece: Piece) -> list[Piece]:
+        """A telling that is beside a question on what was just said: he says first that he cannot answer that."""
+        follows = self.heard.asks == "open" and self.heard.takes_up >= 0.4
+        if not follows or self._nearness(piece.text) >= _BESIDE:
+            return [piece]
+        first = self.voice.react("heard_and_asked")
+        return [first, piece] if first and words_of(first, piece) <= MOST_WORDS else [piece]
 
     # what he gained
 
@@ -248,6 +279,10 @@ class Reply(Mind):
         gain = loudest(self.moved, first=False)
         if gain and self.heard.asks == "open" and gain.rule.says in _ONLY_HEARD:
             return [self.voice.first("heard_and_asked", "no_view")]
+        if gain and self.heard.asks == "closed" and gain.rule.says == "reflection_right":
+            return [self.voice.first("maybe", "reflection_right")]
+        if gain and gain.rule.says == "how_is_hers" and _NEEDS.search(plain(self.heard.text)):
+            return _all(self._agenda() or self.voice.react("how_is_hers"))
         found = self.voice.react(gain.rule.says) if gain and gain.rule.says else None
         return [found] if found else []
 

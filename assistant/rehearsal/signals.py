@@ -1,5 +1,6 @@
 """The signs that rules are about: from what was heard and the moment it was said in, each with how sure it is."""
 
+import re
 from dataclasses import dataclass
 
 from assistant.rehearsal.hearing import Heard
@@ -13,6 +14,7 @@ SURE = 0.5
 BROUGHT = 0.62
 """How near a line must be to one that was written to bring an ending about."""
 _FLAT_OVERLAP = 0.5
+_MORE = re.compile(r"\b(?:else|another|other|more)\b", re.IGNORECASE)
 _CONTENT: tuple[Item, ...] = ("group", "metric", "from", "to", "when")
 
 
@@ -120,7 +122,13 @@ def _unheard(moment: Moment, related: float) -> float:
 
 def _asked_again(moment: Moment) -> float:
     heard, state = moment.heard, moment.state
-    if heard.asks == "none" or not heard.topics or state.pending or moment.closing:
+    if (
+        heard.asks == "none"
+        or not heard.topics
+        or state.pending
+        or moment.closing
+        or _MORE.search(heard.text)
+    ):
         return 0.0
     name, score = heard.topics[0]
     told = state.told.get(name) == "full" and state.count(f"done:{name}") >= 1

@@ -69,7 +69,9 @@ def _fitting(scenario: Scenario, state: State) -> Iterator[str]:
         for part in waiting:
             yield from part.answers if part.id == state.pending else ()
         yield from general["pending"]
-    if (state.cue and state.cue in last) or (state.concern == 2 and state.cue in state.his[-2:]):
+    if state.concern == 3 and state.cue and state.cue in last:
+        yield from general["received"]
+    elif (state.cue and state.cue in last) or (state.concern == 2 and state.cue in state.his[-2:]):
         yield from _about(scenario.concern.pick_up, str(state.cue), least=1)
         yield from general["concern"]
     if (

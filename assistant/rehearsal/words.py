@@ -46,7 +46,7 @@ def content(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning, figures among them; words that any meeting is full of are left out."""
     words = re.findall(r"[^\W\d_][\w']*|\d+", digits(text))
     kept = [word for word in words if word not in STOP_WORDS and word not in _EMPTY and len(word) > 1]
-    return frozenset(_stemmer().stemWords(kept))
+    return frozenset(map(_stem, kept))
 
 
 def says(text: str, phrases: tuple[str, ...]) -> list[str]:
@@ -68,7 +68,7 @@ def _names(plain: str, phrase: str) -> bool:
 
 @cache
 def _stems(plain: str) -> frozenset[str]:
-    return frozenset(_stemmer().stemWords(re.findall(r"[^\W\d_][\w']*", plain)))
+    return frozenset(map(_stem, re.findall(r"[^\W\d_][\w']*", plain)))
 
 
 @cache
