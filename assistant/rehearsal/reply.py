@@ -189,7 +189,8 @@ class Reply(Mind):
     # an attempt to close
 
     def _close(self) -> list[Piece]:
-        if not self.moment.bringing and not (self._wanting() and self.heard.asks == "none"):
+        offers = self.moment.bringing and (self.moment.closing or self.heard.asks != "open")
+        if not offers and not (self._wanting() and self.heard.asks == "none"):
             return []
         waiting = [name for name in self.state.open if name != self.state.pending]
         if waiting and (again := self._raise(waiting[0])):
@@ -199,8 +200,7 @@ class Reply(Mind):
             return [self.voice.first(_WANTS[missing])]
         if "ask_field" in self.signs and not self.moment.closing:
             return [self.voice.first("asks_field", "not_yet")]
-        # all of it is on the table, and something else is in the way
-        if self.moment.closing or (self.moment.bringing and self.heard.asks != "open"):
+        if offers:  # all of it is on the table, and something else is in the way
             return [self.voice.first("not_yet", "impatient")]
         return [self.voice.first("commitment_taken", "impatient")]
 
