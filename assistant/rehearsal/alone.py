@@ -129,6 +129,7 @@ def _odd(said: str) -> frozenset[str]:
     if (
         len(words) >= _SALAD_WORDS
         and not re.search(r"[.,;:?!] ", said)
+        and asked(said) != "open"
         and sum(word in STOP_WORDS for word in words) < _SALAD * len(words)
     ):
         return frozenset({"gibberish"})

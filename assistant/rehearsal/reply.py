@@ -24,7 +24,7 @@ _SMALL = (
 )  # fmt: skip
 _MOST_RAISED = 2
 _NEARBY = 0.35
-_NEAREST, _BESIDE = 0.85, 0.3
+_NEAREST, _BESIDE = 0.85, 0.35
 _PLAIN, _ELSEWHERE = 0.5, 0.6
 _NEEDS = re.compile(r"\bwhat (?:do|would|did) you (?:need|want)\b")
 _ONLY_HEARD = frozenset({"reflection_right", "number_heard", "small_start_taken"})
@@ -239,7 +239,8 @@ class Reply(Mind):
         if not asking:
             return []
         harder = self.counterpart.rules.levels[self.counterpart.level].guard
-        nearby = self.heard.asks == "open" and self.heard.takes_up >= 0.4  # who listens gets an answer
+        asked = self.heard.takes_up >= 0.4 or "open_how" in self.signs  # who listens gets an answer
+        nearby = self.heard.asks == "open" and asked
         least = min(least, _NEARBY) if nearby else least
         for name, score in self.heard.topics[: 4 if nearby else 2]:
             topic = self.scenario.topic(name)
@@ -267,8 +268,9 @@ class Reply(Mind):
 
     def _beside(self, piece: Piece) -> list[Piece]:
         """A telling that is beside a question on what was just said: he says first that he cannot answer that."""
-        follows = self.heard.asks == "open" and self.heard.takes_up >= 0.4
-        if not follows or self._nearness(piece.text) >= _BESIDE:
+        topic, nearest = self.scenario.topic(piece.about), self.counterpart.ear.meanings.nearest
+        follows = nearest([self.heard.text], topic.take_up) > nearest([self.heard.text], topic.ask)
+        if not follows or self.heard.asks != "open" or self._nearness(piece.text) >= _BESIDE:
             return [piece]
         first = self.voice.react("heard_and_asked")
         return [first, piece] if first and words_of(first, piece) <= MOST_WORDS else [piece]

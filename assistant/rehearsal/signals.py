@@ -15,6 +15,8 @@ BROUGHT = 0.62
 """How near a line must be to one that was written to bring an ending about."""
 _FLAT_OVERLAP = 0.5
 _MORE = re.compile(r"\b(?:else|another|other|more)\b", re.IGNORECASE)
+_YOU_SEE = re.compile(r"\byou (?:\w+ ){0,2}(?:to )?(?:see|hear)\b|\bsee going\b", re.IGNORECASE)
+"""It is he who should see or hear something, and not the learner who asks to."""
 _CONTENT: tuple[Item, ...] = ("group", "metric", "from", "to", "when")
 
 
@@ -277,7 +279,7 @@ def _giving(moment: Moment) -> Signs:
         * (heard.sure("persuading") < SURE)
         * (not heard.signs & {"abuse", "threat"}),
         "commitment": heard.sure("commitment") * (not accepted),
-        "ask_field": 0.85 * ("asks_field" in heard.signs),
+        "ask_field": 0.85 * ("asks_field" in heard.signs) * (not _YOU_SEE.search(heard.text)),
         "access": 0.85 * ("opens_door" in heard.signs),
         "open_how": 0.85 * ("open_how" in heard.signs),
         "let_go": 0.8 * ("let_go" in heard.signs),

@@ -12,7 +12,7 @@ from assistant.rehearsal.scenario import ITEMS, Agenda, Ending, Objection, Scena
 from assistant.rehearsal.state import State
 from assistant.rehearsal.words import content, figures
 
-_SURE_OF_IT = {"learning-executive": 1.1, "sales-vp": 1.7}
+_SURE_OF_IT = {"learning-executive": 1.1, "sales-vp": 2.1}
 """Trust beyond what an ending needs, at the level that asks most."""
 _DEEP = {"deflect": 0, "partial": 1, "full": 2}
 
@@ -79,7 +79,8 @@ def _fitting(scenario: Scenario, state: State) -> Iterator[str]:
         and state.told.get(state.topic) in {"partial", "full"}
         and not _taken_up(state)
     ):
-        yield from _about(scenario.topic(state.topic).take_up, last)
+        half = state.told[state.topic] == "partial"
+        yield from _about(scenario.topic(state.topic).take_up, last, least=int(half))
     for ending in ready(scenario, state):
         yield from ending.brought_by
     yield from _next_questions(scenario, state, general)
