@@ -29,6 +29,9 @@ _TELLING = re.compile(
     r" .{3,60}?,? (?:what|how)\b"
 )
 """Asks for something that happened, whatever the question begins with."""
+_ASKING = re.compile(
+    r"(?:which|what|who|whose|when|where|why|how|would|could|can|may|do|does|is|are|shall)\b", re.IGNORECASE
+)
 _SHORT = 12
 _SALAD_WORDS, _SALAD = 8, 0.3
 """A line of that many words, with fewer words such as “the” and “to” than that share, is no sentence."""
@@ -129,7 +132,7 @@ def _odd(said: str) -> frozenset[str]:
     if (
         len(words) >= _SALAD_WORDS
         and not re.search(r"[.,;:?!] ", said)
-        and asked(said) != "open"
+        and not _ASKING.match(said)
         and sum(word in STOP_WORDS for word in words) < _SALAD * len(words)
     ):
         return frozenset({"gibberish"})

@@ -8,6 +8,7 @@ from assistant.moves import Recogniser
 from assistant.moves.model import MovesModel
 from assistant.rehearsal.debrief import debrief
 from assistant.rehearsal.files import Scenarios
+from assistant.rehearsal.learners import learner
 from assistant.rehearsal.room import Room
 from assistant.rehearsal.session import Session
 from knowledge.embeddings import LocalEmbedder
@@ -147,3 +148,76 @@ def test_the_debrief_tells_what_was_not_said(room: Room) -> None:
     done = debrief(session)
     assert done.worry == session.scenario.concern.text
     assert not done.worry_found
+
+
+def test_who_is_asked_something_plain_is_not_told_that_it_was_noise(room: Room) -> None:
+    done = room.enter("asking-to-ride-along").say("Which team might bear a quiet visitor best?")
+    assert "gibberish" not in done.signs
+
+
+def test_a_doubt_comes_up_only_where_there_was_cause(room: Room) -> None:
+    session = room.enter("frustrated-deliverer", seed=15)
+    session.say("You sounded fed up in your mail. What did I get wrong?")
+    assert "next-order" not in session.state.raised
+
+
+def test_nobody_agrees_before_a_doubt_has_come_up(room: Room) -> None:
+    session = room.enter(FIRST, seed=1)
+    for _ in range(30):
+        if session.end is not None or not session.hint():
+            break
+        session.say(session.hint()[0])
+    assert session.end is not None
+    assert session.end.outcome in {"agreed", "good_ending"}
+    assert session.state.raised
+
+
+ASKED = (
+    ("Which number do you look at first on a Monday?", "Which figure do you check first when the week begins?",
+     "When Monday comes, what number do you open first?", "What's the first number you look at on Mondays?",
+     "Which number is it that you look at before any other?"),
+    ("We have a certification with twelve modules that your reps need.",
+     "Your people need our twelve-module certification.",
+     "I'd like to offer our certification, it has twelve modules.",
+     "There is a certification of twelve modules for your reps.",
+     "Let me propose our certification course in twelve modules."),
+    ("Everyone should go through it by March.", "All of them should do it by March.",
+     "I want the whole team through it by March.",
+     "By March everybody should have done it.", "Let's get everyone through it before March."),
+    ("You have to understand that training works.", "Training works, you have to see that.", "Believe me, training works.",
+     "You should know that training simply works.", "Research proves that training works."),
+)  # fmt: skip
+
+
+def test_five_wordings_of_one_session_end_alike(room: Room) -> None:
+    ends = set()
+    for wording in range(5):
+        session = room.enter(FIRST, level="hard", seed=2)
+        session.say_all([lines[wording] for lines in ASKED] * 3)
+        session.leave()
+        assert session.end is not None
+        ends.add(session.end.outcome in {"agreed", "good_ending"})
+        assert session.state.trust < 1.5
+    assert ends == {False}
+
+
+def test_five_wordings_of_a_good_session_end_alike(room: Room) -> None:
+    leads = ("", "All right. ", "I see. ", "Hm, ", "So, ")
+    ends = []
+    for lead in leads:
+        session = room.enter(FIRST, level="easy", seed=6)
+        for _ in range(30):
+            if session.end is not None or not (found := session.hint()):
+                break
+            session.say(lead + found[0])
+        session.leave()
+        ends.append(session.end.outcome if session.end else None)
+    assert set(ends) <= {"agreed", "good_ending"}, ends
+
+
+def test_trust_follows_the_quality_of_what_is_said(room: Room) -> None:
+    def trust(kind: str) -> float:
+        played = [learner(kind).play(room.enter(FIRST, seed=seed), seed) for seed in (31, 32, 33)]
+        return sum(each.state.trust for each in played)
+
+    assert trust("partner") > trust("blunt") > trust("order-taker") >= trust("pusher")
