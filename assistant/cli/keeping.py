@@ -9,7 +9,7 @@ import typer
 
 from assistant.cli.options import DataDir, Json, print_json, shown_progress
 from assistant.errors import InputRefusedError
-from assistant.settings import load_settings
+from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.bootstrap import House
@@ -41,7 +41,7 @@ def backup(
         raise InputRefusedError(f"{file} is there already", next_step="Take another name, or say --overwrite")
     settings = load_settings(data_dir=data_dir)
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
-        made = back_up(house.store, settings.data_dir, file.resolve())
+        made = back_up(house.store, settings.data_dir, file.resolve(), url=_postgres(settings))
     if as_json:
         print_json(
             {"file": str(file), "created": made.created, "parts": len(made.parts), "bytes": made.bytes}
@@ -58,11 +58,7 @@ def restore(file: File, data_dir: DataDir = None, as_json: Json = False) -> None
     if not file.is_file():
         raise InputRefusedError(f"There is no file {file}", next_step="Check the path")
     settings = load_settings(data_dir=data_dir)
-    if settings.database_url is not None:
-        raise InputRefusedError(
-            "The records are in PostgreSQL, which has its own tool for this", next_step="Use pg_restore"
-        )
-    found = backups.restore(file, settings.data_dir)
+    found = backups.restore(file, settings.data_dir, url=_postgres(settings))
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
         state = house.index.state
     if as_json:
@@ -160,3 +156,7 @@ def _tell(value: dict[str, Any], words: str, *, as_json: bool) -> None:
         print_json(value)
     else:
         typer.echo(words)
+
+
+def _postgres(settings: Settings) -> str | None:
+    return settings.database_url.get_secret_value() if settings.database_url else None

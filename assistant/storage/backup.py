@@ -18,12 +18,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.errors import InputRefusedError, StoreError
+from assistant.storage import postgres_dump
 from knowledge.store.engine import REVISIONS, Store
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
 _DATABASE = "counterpart.db"
-_FOLDERS = ("uploads", "playbook")
+_DUMP = "counterpart.pgdump"
+_FOLDERS = ("uploads", "playbook", "scenarios")
 _FILES = ("names.txt",)
 
 
@@ -41,20 +43,22 @@ class Backup:
         return sum(size for size, _ in self.parts.values())
 
 
-def back_up(store: Store, data_dir: Path, target: Path) -> Backup:
-    """Write the instance to `target`, whole or not at all; others may go on writing meanwhile."""
-    if store.dialect != "sqlite":
-        raise InputRefusedError(
-            "The records are in PostgreSQL, which has its own tool for this",
-            next_step=f"Use pg_dump for the database, and copy {', '.join(_FOLDERS)} from {data_dir}",
-        )
+def back_up(store: Store, data_dir: Path, target: Path, *, url: str | None = None) -> Backup:
+    """Write the instance to `target`, whole or not at all; others may go on writing meanwhile.
+
+    `url` is the database's address where the records are in PostgreSQL.
+    """
     beside = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=target.parent) as folder:
-            snapshot = Path(folder) / _DATABASE
-            _snapshot(Path(store.where), snapshot)
-            made = _write(beside, {_DATABASE: snapshot, **dict(_own_files(data_dir))})
+            name = _DATABASE if url is None else _DUMP
+            snapshot = Path(folder) / name
+            if url is None:
+                _snapshot(Path(store.where), snapshot)
+            else:
+                postgres_dump.dump(url, snapshot)
+            made = _write(beside, {name: snapshot, **dict(_own_files(data_dir))})
         beside.replace(target)
     except OSError as error:
         raise StoreError(
@@ -67,8 +71,11 @@ def back_up(store: Store, data_dir: Path, target: Path) -> Backup:
     return made
 
 
-def restore(source: Path, data_dir: Path) -> Backup:
-    """Unpack a backup into an empty data directory, after every part was checked. Nothing is changed otherwise."""
+def restore(source: Path, data_dir: Path, *, url: str | None = None) -> Backup:
+    """Unpack a backup into an empty data directory, after every part was checked. Nothing is changed otherwise.
+
+    `url` is the address of an empty PostgreSQL database, for a backup of such a one.
+    """
     if data_dir.exists() and any(data_dir.iterdir()):
         raise InputRefusedError(
             f"{data_dir} is not empty",
@@ -79,11 +86,16 @@ def restore(source: Path, data_dir: Path) -> Backup:
     try:
         with zipfile.ZipFile(source) as archive:
             found = _read_manifest(archive)
+            _check_kind(found, url)
             shutil.rmtree(beside, ignore_errors=True)
             beside.mkdir(mode=0o700, parents=True)
             for name, (size, digest) in found.parts.items():
                 _extract(archive, name, beside / name, size, digest)
-        _check_database(beside / _DATABASE)
+        if url is None:
+            _check_database(beside / _DATABASE)
+        else:
+            postgres_dump.load(url, beside / _DUMP)
+            (beside / _DUMP).unlink()
         if data_dir.exists():
             data_dir.rmdir()
         beside.replace(data_dir)
@@ -98,6 +110,21 @@ def restore(source: Path, data_dir: Path) -> Backup:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return found
+
+
+def _check_kind(found: Backup, url: str | None) -> None:
+    if _DUMP in found.parts and url is None:
+        raise InputRefusedError(
+            "The backup is of records in PostgreSQL",
+            kept="Nothing was changed",
+            next_step="Name an empty database with COUNTERPART_DATABASE_URL",
+        )
+    if _DATABASE in found.parts and url is not None:
+        raise InputRefusedError(
+            "The backup is of records in SQLite, and COUNTERPART_DATABASE_URL names PostgreSQL",
+            kept="Nothing was changed",
+            next_step="Restore it without that setting",
+        )
 
 
 def _snapshot(database: Path, target: Path) -> None:
@@ -159,10 +186,10 @@ def _read_manifest(archive: zipfile.ZipFile) -> Backup:
         )
     for name in parts:
         path = PurePosixPath(name)
-        allowed = name in {_DATABASE, *_FILES} or path.parts[0] in _FOLDERS
+        allowed = name in {_DATABASE, _DUMP, *_FILES} or path.parts[0] in _FOLDERS
         if path.is_absolute() or ".." in path.parts or "\\" in name or not allowed:
             raise _damaged(f"it holds “{name[:60]}”, which no backup does")
-    if _DATABASE not in parts:
+    if not parts.keys() & {_DATABASE, _DUMP}:
         raise _damaged("it holds no database")
     return found
 
