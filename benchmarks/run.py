@@ -6,6 +6,7 @@ Machines differ and are shared; the ratios are what may be compared.
 import json
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -15,6 +16,7 @@ from typing import TypeVar
 import numpy as np
 from sqlalchemy import select
 
+from assistant.bootstrap import House, build_house
 from assistant.moves import Recogniser
 from assistant.moves.model import MovesModel
 from assistant.review.acts import Acts, ActsModel
@@ -23,6 +25,10 @@ from assistant.review.labelled import read_talks
 from assistant.review.review import review
 from assistant.review.transcript import Transcript, Turn
 from assistant.review.verdicts import Verdicts
+from assistant.settings import Settings
+from assistant.stories.log import prepare
+from assistant.stories.redact import NameList
+from assistant.stories.story import read_fields
 from knowledge.cards import shipped_cards
 from knowledge.embeddings import MAX_TOKENS, Floats, LocalEmbedder, unit
 from knowledge.exact import ExactScan
@@ -50,7 +56,30 @@ def main() -> None:
     embedding(texts)
     with TemporaryDirectory(prefix="counterpart-bench-") as folder:
         retrieval(Path(folder), texts)
+    with TemporaryDirectory(prefix="counterpart-bench-") as folder:
+        telling(Path(folder))
     reviewing()
+
+
+def telling(data_dir: Path) -> None:
+    """From keeping a story to finding it, where some are there already, beside embedding its words alone."""
+    house = build_house(Settings(data_dir=data_dir))
+    try:
+        told = [f"The buyer of harbour {n} asked who trains crane {n} at night." for n in range(30)]
+        for text in told[:20]:
+            _told_and_found(house, text)
+        alone = median(_times(house.embedder.embed_one, told[20:]))
+        found = _times(partial(_told_and_found, house), told[20:])
+        remark = f"{median(found) / alone:.0f} times embedding it; slowest {1_000 * max(found):.0f}"
+        say("a story kept and found, ms", 1_000 * median(found), remark)
+    finally:
+        house.close()
+
+
+def _told_and_found(house: House, text: str) -> None:
+    prepared = prepare(read_fields({"text": text}), names=NameList(), today=date(2026, 11, 23), masking="off")
+    story = house.stories.add(house.viewer, house.tagged(prepared))
+    assert story.id in {each.story.id for each in house.near_stories(text, house.viewer, k=5)}
 
 
 def reviewing() -> None:
