@@ -2,7 +2,7 @@
 
 from assistant.rehearsal.scenario import Ending, Item, Level, Needs
 from assistant.rehearsal.signals import BROUGHT, SURE, Moment, Signs
-from assistant.rehearsal.state import End, State
+from assistant.rehearsal.state import MOST_TRUST, End, State
 
 _HINTED = 0.4
 _ORDERS: dict[Level, int] = {"easy": 5, "normal": 4, "hard": 3}
@@ -54,7 +54,7 @@ def unmet(needs: Needs, state: State, moment: Moment, level: Level, *, more_trus
     found: list[str] = [item for item in needs.checklist if item not in table]
     if level != "easy" and needs.checklist and len(_own(needs, state)) < min(3, len(needs.checklist)):
         found += [item for item in needs.checklist if item not in state.named and item not in found][:1]
-    found += ["trust"] if state.trust < needs.trust + more_trust else []
+    found += ["trust"] if state.trust < min(MOST_TRUST, needs.trust + more_trust) else []
     found += [
         f"topic:{name}"
         for name, depth in needs.topics.items()

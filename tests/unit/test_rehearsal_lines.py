@@ -91,7 +91,7 @@ def test_every_reaction_a_rule_calls_for_has_lines(room: Room) -> None:
 def test_lines_that_should_bring_an_ending_do(room: Room, scenario: Scenario) -> None:
     counterpart = room.enter_with(scenario).counterpart
     ready = replace(
-        counterpart.open(), turn=9, trust=4.0, concern=4, told={each.topic: "full" for each in scenario.facts},
+        counterpart.open(), turn=9, trust=5.0, concern=4, told={each.topic: "full" for each in scenario.facts},
         raised={each.id: 1 for each in scenario.objections}, eased=frozenset(each.id for each in scenario.objections),
         known=frozenset({"group", "metric", "from", "to", "when"}), his=("And now?",), parts=("And now?",),
     )  # fmt: skip
