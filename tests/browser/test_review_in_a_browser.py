@@ -51,8 +51,14 @@ def opened(browser: Browser, address: str, width: int, height: int) -> Iterator[
     assert watched.complaints == []
 
 
+def settled(page: Page) -> Page:
+    """The page once its script has run: until then what it showed before may stand beside what it shows now."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    return page
+
+
 def press(page: Page, key: str) -> None:
-    page.locator(f".st-key-{key} button").first.click()
+    settled(page).locator(f".st-key-{key} button").first.click()
 
 
 def test_a_long_talk_leads_from_finding_to_line_to_story_and_to_a_document(
@@ -80,7 +86,10 @@ def test_a_long_talk_leads_from_finding_to_line_to_story_and_to_a_document(
     remark.fill("Ask him <b>first</b>")
     press(page, "comment-add")
     expect(side.get_by_text("Ask him <b>first</b>")).to_be_visible()
-    side.get_by_text("story", exact=True).click()
+    story = side.get_by_role("button", name="story", exact=True)
+    expect(story).to_have_count(1)
+    settled(page)
+    story.click()
     expect(side.get_by_text("As you said.")).to_be_visible()
 
     with page.expect_download() as pdf:
