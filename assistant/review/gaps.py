@@ -159,7 +159,7 @@ def progress_unanswered(lines: Sequence[Line]) -> list[Seen]:
 
 def no_story(lines: Sequence[Line]) -> list[Seen]:
     """Nobody tells of one rep, manager or buyer, and nobody asks."""
-    if len(lines) < WITH_STORIES or (not _judged(lines) and _has_story(lines)):
+    if len(lines) < WITH_STORIES or _has_story(lines):
         return []
     if not _about_work(lines):
         return []

@@ -33,11 +33,13 @@ VERDICT_STRENGTH = 0.1
 GAP_TYPES = (
     "order_taken", "candour_dodged", "persuading_in_series", "no_outcome_named", "no_group_named", "no_story",
 )  # fmt: skip
-VERDICT_BETA: Mapping[str, float] = dict.fromkeys(GAP_TYPES, 1.0) | {"reality_named": 0.25}
+VERDICT_BETA: Mapping[str, float] = (
+    dict.fromkeys(GAP_TYPES, 1.0) | {"persuading_in_series": 1.5} | {"reality_named": 0.25}
+)
 """Less for strengths: praise that is not deserved is worse than praise left out."""
 BETA: Mapping[str, float] = dict.fromkeys(
     ("plays_back", "reality", "group", "approach", "meets", "progress", "asks_outcome"), 0.5
-)
+) | dict.fromkeys(("solution", "argues"), 1.5)
 """How much more recall counts than precision where an act's threshold is chosen (F-beta); 1 where nothing is said."""
 _ACT_OF = {
     "order_given": "order", "solution_before_outcome": "solution", "persuading_in_series": "argues",
