@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Column, inspect, select, true
 from sqlalchemy.orm import Session
 from support.servers import PostgresServer
-from support.soak import soak
+from support.soak import beside, soak
 
 from assistant.bootstrap import House, build_house
 from assistant.errors import InputRefusedError
@@ -51,6 +51,14 @@ def test_killed_forty_writes_long_every_story_that_was_acknowledged_is_there_onc
     assert seen.acknowledged >= 40
     assert seen.kills >= 2
     assert seen.reads > 0
+    assert seen.wrong == ()
+
+
+def test_stories_told_on_the_command_line_beside_a_process_that_holds_the_index_are_all_there_once_and_found(
+    data_dir: Path,
+) -> None:
+    seen = beside(data_dir, 2)
+    assert len(seen.acknowledged) >= 4
     assert seen.wrong == ()
 
 

@@ -15,6 +15,8 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select
 
+from assistant.bootstrap import build_house
+from assistant.settings import Settings
 from assistant.storage.people import People
 from assistant.storage.stories import FieldStories
 from knowledge.embeddings import LocalEmbedder
@@ -50,6 +52,54 @@ def soak(data_dir: Path, writes: int, *, seed: int = 6) -> Soaked:
         reader.start()
     reads = reader.stop()
     return Soaked(len(told), kills, reads, tuple(_look(data_dir, told)) + tuple(reader.wrong))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was acknowledged by a process that holds the index and by commands beside it, and everything wrong."""
+
+    acknowledged: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+def beside(data_dir: Path, commands: int) -> Beside:
+    """Have one process tell stories without a pause, and `commands` tell one each at the same time."""
+    build_house(Settings(data_dir=data_dir)).close()
+    teller = _teller(data_dir, "page")
+    assert teller.stdout is not None
+    first = teller.stdout.readline().strip()
+    names = [f"line-{number}" for number in range(commands)]
+    running = [_command(data_dir, name) for name in names]
+    refused = [f"{name}: {said}" for name, one in zip(names, running, strict=True) if (said := _refusal(one))]
+    told = [first, *_killed(teller, 1, 0), *names]
+    return Beside(tuple(told), (*refused, *_missing(data_dir, told)))
+
+
+def _command(data_dir: Path, name: str) -> "subprocess.Popen[str]":
+    text = f"The buyer of {name} asked who trains the wards."
+    options = ["--text", text, "--set", f"title={name}", "--no-mask", "--data-dir", str(data_dir), "--json"]
+    program = Path(sys.executable).with_name("counterpart")
+    return subprocess.Popen(
+        [program, "story", "add", *options], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+
+
+def _refusal(command: "subprocess.Popen[str]") -> str:
+    _, said = command.communicate(timeout=240)
+    return said if command.returncode else ""
+
+
+def _missing(data_dir: Path, told: list[str]) -> list[str]:
+    house = build_house(Settings(data_dir=data_dir))
+    try:
+        kept = Counter(story.title for story in house.stories.list(house.viewer))
+        near = {each.story.title for each in house.near_stories("who trains the wards", house.viewer, k=500)}
+        house.index.sync()
+        return [f"{name} is there {kept[name]} times" for name in told if kept[name] != 1] + [
+            f"{name} is not found" for name in told if name not in near
+        ]
+    finally:
+        house.close()
 
 
 class _Reader:
@@ -156,5 +206,7 @@ def _index(store: Store, index: VectorIndex) -> list[str]:
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:
         report = soak(Path(folder) / "data", int(sys.argv[1]))
+        together = beside(Path(folder) / "together", int(sys.argv[1]) // 50)
     print(report)  # noqa: T201  # its result
-    sys.exit(1 if report.wrong else 0)
+    print(f"beside commands: {len(together.acknowledged)} acknowledged, wrong: {together.wrong}")  # noqa: T201  # likewise
+    sys.exit(1 if report.wrong or together.wrong else 0)
