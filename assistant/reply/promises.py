@@ -165,7 +165,7 @@ def _meant(act: re.Match[str], label: str | None) -> bool:
     verb, who, rest = act["verb"].lower(), act["who"].lower(), act["what"][len(act["verb"]) :]
     if who not in ("i", "you", "we"):
         return verb in _DOES or (verb.endswith("s") and verb[:-1] in ACTIONS)
-    if verb in _STATES or verb.endswith(("ed", "ing")) or verb in _PAST:
+    if verb in _STATES or verb in _PAST or (verb.endswith(("ed", "ing")) and verb not in ACTIONS):
         return False
     if verb == "get" and not re.match(r"\s+(?:me|you|him|her|them|us|the|my|your)\b", rest):
         return False

@@ -97,3 +97,12 @@ def test_what_is_kept_names_who_owes_it_by_role() -> None:
 def test_nothing_is_refused_with_a_next_step() -> None:
     with pytest.raises(InputRefusedError, match="nothing to read"):
         read(" \n ")
+
+
+def test_a_verb_that_only_looks_like_a_participle_is_a_promise() -> None:
+    reply = read("I tell Priya on Monday, you bring one page by 20 March.")
+    assert [(each.who, each.what) for each in reply.promises] == [
+        ("me", "tell Priya"),
+        ("counterpart", "bring one page"),
+    ]
+    assert reply.day is None
