@@ -79,7 +79,10 @@ class ChatModel(Protocol):
         """A form of this shape; `waiting` is called a few times a second, and what it raises aborts the request."""
 
     def warm(self) -> None:
-        """Load what the first call would otherwise wait for; nothing is sent."""
+        """Begin to load what the first call would otherwise wait for, and return at once; nothing is sent.
+
+        A call that comes meanwhile waits for it within its own time. Pages need not open later for a model's sake.
+        """
 
     def close(self) -> None:
         """Give threads and connections back."""

@@ -1,15 +1,23 @@
 """Names of people and companies, and addresses, replaced before a chat model is called, and put back in what it says."""
 
 import re
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Any, Self
 
 from assistant.chat import ChatModel, Filled, Form, Piece, Prompted
+from assistant.stories.known_words import KNOWN, PLACES
 from assistant.stories.redact import NameList, Span, find_spans, labels_for
+from assistant.stories.surroundings import TITLE_WORDS
+from assistant.stories.wordlists import common, first_names, folded, surnames
 
 _LABEL = re.compile(r"\b(Person|Company|Email|Phone|Link|Account) ([A-Z]{1,2})\b")
 _ADDRESSES = frozenset({"email", "phone", "link", "account"})
 _NAMES = frozenset({"person", "company"})
+_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_RUN = re.compile(rf"{_NAME.pattern}(?:[ ]{_NAME.pattern})*")
+_SHORTEST = 3
+_UNUSUAL, _ORDINARY = 3.7, 4.6
+"""How common a word is (Zipf): below the first a capital makes it a name, from the second on no list of names does."""
 
 
 class Pseudonyms:
@@ -93,16 +101,56 @@ def undisguised(_: Sequence[str]) -> Pseudonyms:
 
 
 def _spans(text: str, names: NameList) -> list[Span]:
-    """Addresses first: a name inside one is no name by itself."""
+    """Addresses first: a name inside one is no name by itself. Of what overlaps, listed names stand, then longer ones."""
     addresses = [span for span in find_spans(text, names=NameList()) if span.kind in _ADDRESSES]
     rest = text
     for span in addresses:
         rest = rest[: span.start] + " " * len(span.text) + rest[span.end :]
-    return [*addresses, *(span for span in find_spans(rest, names=names) if span.kind in _NAMES)]
+    found = [span for span in find_spans(rest, names=names) if span.kind in _NAMES]
+    chosen = addresses
+    for span in sorted(
+        [*found, *_likely(rest)], key=lambda each: (each.why != "listed", each.start - each.end)
+    ):
+        if all(span.end <= other.start or other.end <= span.start for other in chosen):
+            chosen.append(span)
+    return sorted(chosen, key=lambda each: each.start)
+
+
+def _likely(text: str) -> Iterator[Span]:
+    """Words that may be names, more of them than a story's masking takes: what is hidden here is put back."""
+    for match in _RUN.finditer(text):
+        words = [m for m in _NAME.finditer(text, *match.span()) if _may_name(text, m)]
+        for first, last in _neighbours(words):
+            yield Span(first.start(), last.end(), "person", text[first.start() : last.end()], "recognised")
+
+
+def _neighbours(words: Sequence[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """First and last of each stretch of words that follow each other."""
+    start = 0
+    for at in range(1, len(words) + 1):
+        if at == len(words) or words[at].start() - words[at - 1].end() > 1:
+            yield words[start], words[at - 1]
+            start = at
+
+
+def _may_name(text: str, word: re.Match[str]) -> bool:
+    key = folded(_bare(word.group()))
+    if key in KNOWN | PLACES | TITLE_WORDS or len(key) < _SHORTEST or word.group().isupper():
+        return False
+    listed, usual = key in first_names() or key in surnames(), common(key)
+    if word.group()[0].islower():
+        return key in first_names() and usual < _UNUSUAL
+    if re.search(r"(?:^|[.!?:\n“\"])\s*$", text[: word.start()]):  # any word begins a sentence with a capital
+        return listed and usual < _ORDINARY
+    return usual < _UNUSUAL or (listed and (usual < _ORDINARY or key in first_names()))
 
 
 def _words(span: Span) -> str:
-    return re.sub(r"[’']s$", "", span.text)
+    return _bare(span.text)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[’']s$", "", words)
 
 
 def _label(found: dict[str, str], span: Span) -> str:

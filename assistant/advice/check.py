@@ -26,7 +26,7 @@ from assistant.advice.conflicts import (
     order_conflict,
     substitution_conflict,
 )
-from assistant.advice.pairs import Pair, PairModel, signs, veto
+from assistant.advice.pairs import Pair, PairModel, only_known_words, signs, veto
 from assistant.advice.reading import Reading, read
 
 Floats = NDArray[np.float32]
@@ -123,15 +123,17 @@ class Check:
     def judge_segment(self, text: str, markers: Sequence[int]) -> Support:
         """What the rules find, weighed with everything that a claim and its nearest line have in common."""
         ruled = self.ruled(text, markers)
-        if ruled.why in {"no-marker", "no-passage"} or (ruled.passed and ruled.score == 1.0):
+        verbatim = ruled.passed and ruled.score == 1.0
+        if verbatim or ruled.why in {"no-marker", "no-passage"} or not markers or not read(text).stems:
             return ruled
         pair, support = self._nearest(text, markers)
         if (found := veto(pair)) is not None:
             return ruled if not ruled.passed else replace(support, why=_VETOES[found[0]], word=found[1])
         probability = self.model.probability(signs(pair))
-        if probability >= (self.model.rules if ruled.passed else self.model.alone):
-            return ruled if ruled.passed else support
-        return replace(ruled, why="weak") if ruled.passed else ruled
+        if ruled.passed:
+            return ruled if probability >= self.model.rules else replace(ruled, why="weak")
+        sure = probability >= self.model.alone and only_known_words(pair)
+        return support if sure else ruled
 
     def pair(self, text: str, markers: Sequence[int]) -> Pair:
         """A claim beside the line that is nearest to it, of the passages that its markers name."""

@@ -34,6 +34,8 @@ _KINDS = {
 }
 _HE = frozenset(["he", "him", "his", "himself", "he's", "he'd", "he'll"])
 _SHE = frozenset(["she", "her", "hers", "herself", "she's", "she'd", "she'll"])
+_NEAR = 0.45
+"""Cosine of two words from which one may stand for the other."""
 _MATCHED, _STRETCH = 0.55, 0.6
 """Share of the claim that a line has, and of the line's stretch that the claim has: then a denial more or less turns it."""
 
@@ -108,6 +110,15 @@ def veto(pair: Pair) -> tuple[str, str] | None:
         return "person", word
     more, matched, stretch = _denials_in_common(pair)
     return ("negation", "not") if more % 2 and matched > _MATCHED and stretch > _STRETCH else None
+
+
+def only_known_words(pair: Pair) -> bool:
+    """Whether each word that carries matter is the line's, or near to one of its words; what the user said is no excuse."""
+    others = _content(pair.line)
+    missing = [word for word in _content(pair.claim) if stem(word) not in pair.line.stems]
+    if not missing or not others:
+        return not missing
+    return bool(((pair.embed(missing) @ pair.embed(others).T).max(axis=1) >= _NEAR).all())
 
 
 def _stranger(pair: Pair) -> str | None:

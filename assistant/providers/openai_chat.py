@@ -155,7 +155,7 @@ class OpenAIChat:
         return filled
 
     def warm(self) -> None:
-        """Load now what the first question would otherwise wait for; no request is sent."""
+        """Begin to load the client on its own thread; a question that comes meanwhile waits for the same loading."""
         self._start(self._load())
 
     def close(self) -> None:

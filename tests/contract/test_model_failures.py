@@ -68,6 +68,19 @@ def note(answer: Answer) -> str:
     return answer.made.note or ""
 
 
+def test_a_server_that_asks_for_a_second_s_patience_is_asked_again_after_it(
+    composed: Answer, worded: Callable[..., Answer]
+) -> None:
+    good = says(" ".join(f"{c.quote} [{n}]" for n, c in enumerate(composed.citations[:2], 1)))
+    with chat_service(status(429, Retry_After="1"), good) as service:
+        answer = worded(service.url)
+        assert len(service.asked) == 2
+    assert answer.mode == "model"
+    assert note(answer) == ""
+    assert answer.made is not None
+    assert 1.0 <= answer.made.seconds < LIMIT_S
+
+
 @pytest.mark.parametrize(
     ("behaviour", "says_why"),
     [

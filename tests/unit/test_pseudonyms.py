@@ -1,8 +1,10 @@
 """Names that stay on the machine: what is sent says Person A, what is read says Priya."""
 
 import json
+import re
 from pathlib import Path
 
+import pytest
 from pydantic import BaseModel
 from support.chat_service import chat_service, says, texts_of
 
@@ -59,6 +61,41 @@ def test_a_chat_model_never_reads_a_listed_name_and_the_answer_has_it(house: Hou
     assert seen[-1].endswith(asked.replace("Person A", "Priya"))
     assert answer.made.names_hidden >= 3
     assert answer.question == question
+
+
+@pytest.mark.parametrize(
+    ("said", "secret"),
+    [
+        ("My VP Dana Cole only ever gives me thirty minutes, how should I use them?", ("Dana", "Cole")),
+        ("Dana only gives me thirty minutes for the Brightwell account, what now?", ("Dana", "Brightwell")),
+        ("I'm Will, and Mark gives me thirty minutes. How should I use them?", ("Will", "Mark")),
+        (
+            "Ngozi Okafor-Brandt of Zentrix GmbH gives me thirty minutes, what now?",
+            ("Ngozi", "Okafor", "Zentrix"),
+        ),
+    ],
+)
+def test_a_name_that_nobody_listed_never_arrives_at_the_model_s_server(
+    house: House, said: str, secret: tuple[str, ...]
+) -> None:
+    composed = house.coach.advise(said, role="learning-executive")
+    with chat_service(says(f"{composed.citations[0].quote} [1]")) as service:
+        model = OpenAIChat(Service("openai-compatible", "tiny", service.url))
+        names = NameList()
+        wording = Wording(
+            model, embed=house.embedder.embed, seconds=30, disguise=lambda t: Pseudonyms.of(t, names)
+        )
+        answer = wording.word(composed, cards=house.coach.cards)
+        model.close()
+        sent = "\n".join(json.dumps(asked) for asked in service.asked)
+    assert "Person A" in sent
+    assert not [word for word in secret if re.search(rf"\b{word}\b", sent)]
+    assert answer.question == said
+
+
+def test_teams_places_days_and_sales_words_are_no_names() -> None:
+    said = "The Head of Learning asked our CRO on Monday in London about Salesforce, Q3 and the North team."
+    assert Pseudonyms.of([said], NameList()).hide(said) == said
 
 
 def test_the_setting_reads_the_list_in_the_data_directory(tmp_path: Path) -> None:

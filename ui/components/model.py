@@ -81,7 +81,8 @@ def _to_the_model(house: House) -> list[str]:
     )
     return [
         f"To {house.wording.model.place}: your question, your last four questions of the conversation, what was read "
-        "off them (team, number, date), up to eight passages of the playbook and the answer composed from them.",
+        "off them or told of the two of you before (team, outcome, number, date), up to eight passages of the playbook "
+        "and the answer composed from them.",
         named,
         "Not sent: stories, documents, transcripts, other conversations, and what the coach declines to answer.",
     ]
