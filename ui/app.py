@@ -47,23 +47,16 @@ def main() -> None:
     )
     field = st.Page("views/field.py", title="The field", icon=":material/insights:", url_path="field")
     settings = st.Page("views/settings.py", title="Settings", icon=":material/tune:", url_path="settings")
-    pages = [
-        coach,
-        prepare,
-        debrief,
-        pair,
-        mirror,
-        rehearsal,
-        review,
-        draft,
-        pilots,
-        stories,
-        field,
-        playbook,
-        documents,
-        settings,
-    ]
-    page = st.navigation(pages)
+    page = st.navigation(
+        {
+            "": [coach],
+            "Before a meeting": [prepare, mirror, rehearsal, draft],
+            "After it": [debrief, review, pair],
+            "Over time": [pilots, stories, field],
+            "What the coach knows": [playbook, documents, settings],
+        },
+        expanded=True,
+    )
     house = open_house()
     viewer = current_viewer(house)
     write_address(**{"as": None if viewer.person_id == house.viewer.person_id else viewer.person_id})

@@ -20,7 +20,7 @@ def show_box(house: House, viewer: Viewer, pair: PairRecord) -> None:
     """The box and its button."""
     desk = session().debrief
     keep_words(house, viewer, _FIELD)
-    name = given_name(pair.other(viewer.person_id)) or "they"
+    name = given_name(pair.other(viewer.person_id)) or "The other one"
     st.text_area(
         "What happened, in your words",
         key=_FIELD,
