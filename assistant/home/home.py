@@ -189,10 +189,10 @@ def watched(between: Between, mirror: Mirror | None) -> Watched:
 def _stuck(between: Between, mirror: Mirror | None) -> list[str]:
     found = []
     late = [each for each in between.waiting if each.standing == "overdue"]
-    if late:
-        found.append(
-            phrase("home", "stuck-late" if len(late) > 1 else "stuck-late-one", count=str(len(late)))
-        )
+    if len(late) == 1:
+        found.append(phrase("home", "stuck-late-one"))
+    elif late:
+        found.append(phrase("home", "stuck-late", count=str(len(late))))
     if between.no_progress:
         found.append(phrase("home", "stuck-felt"))
     if mirror is not None:

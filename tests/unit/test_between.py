@@ -188,3 +188,15 @@ def test_the_manager_in_between_gets_a_note_is_asked_and_has_two_minutes(
     house.pairs.add(learning, pair.id, [item("quote", "Not on Mondays, please.", who="Priya")])
     after = house.prepare(learning, house.between(learning, pair.id, today=TODAY), minutes=30)
     assert after.manager[0] == "Priya said: “Not on Mondays, please.”"
+
+
+def test_a_coach_reads_how_many_promises_are_late(
+    house: House, ours: tuple[Viewer, Viewer, PairRecord]
+) -> None:
+    learning, _, pair = ours
+    assert pair.coach
+    coach = house.people.current(pair.coach.id)
+    for count, words in enumerate(("One promise is overdue.", "2 promises are overdue."), start=1):
+        late = item("promise", f"send list {count}", who="sales-vp", due=TODAY - timedelta(days=count))
+        house.pairs.add(learning, pair.id, [late], visibility="pair")
+        assert house.watched(house.between(coach, pair.id, today=TODAY)).stuck[0] == words
