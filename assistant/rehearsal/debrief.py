@@ -80,7 +80,9 @@ def _practise(session: Session, worst: int) -> str:
     exchange = session.exchanges[worst]
     most = min(exchange.moved, key=lambda each: each.patience + each.trust)
     quote = " ".join(exchange.text.split()[:_QUOTED]) + ("…" if len(exchange.text.split()) > _QUOTED else "")
-    return phrase("rehearsal", "practise-line", line=str(worst + 1), quote=quote, why=most.rule.why)
+    return phrase(
+        "rehearsal", "practise-line", line=str(worst + 1), quote=quote.rstrip("."), why=most.rule.why
+    )
 
 
 def _ended(session: Session) -> str:

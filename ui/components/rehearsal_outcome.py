@@ -42,7 +42,7 @@ def show_outcome(house: House, viewer: Viewer, played: Rehearsed) -> None:
         )  # fmt: skip
         st.button("Another meeting", key="rehearse-other", type="tertiary", on_click=choose, args=(None,))
     _show_tries(house, viewer)
-    st.html('<p class="cp-quiet">For learning, not for employment decisions. Only you see it.</p>')
+    st.html('<p class="cp-quiet">For learning, not for employment decisions. Only you see what was said.</p>')
 
 
 def _row(check: Check) -> str:
