@@ -7,6 +7,7 @@ import pytest
 
 from assistant.advice.check import Check, Floats, Source
 from assistant.advice.claims import segments
+from assistant.advice.pairs import PairModel, signs
 from assistant.advice.wording import source_lines, who_is_who
 from assistant.bootstrap import House
 from knowledge.cards import PLAYBOOK, read_cards
@@ -84,3 +85,19 @@ def test_every_sentence_of_the_playbook_bears_itself_out() -> None:
             spoken = [s.text for line in section.text.splitlines() for s in segments(line)]
             failed = [text for text in spoken if not check.judge_segment(text, [1]).passed]
             assert failed == [], card.id
+
+
+def test_what_the_check_weighs_is_what_was_trained(house: House) -> None:
+    source = Source(1, "Ask which team worries him most.", ("Ask which team worries him most.",))
+    check = Check([source], embed=house.embedder.embed)
+    found = signs(check.pair("Ask him which team worries him.", [1]))
+    assert found.keys() == PairModel.load().weights.keys()
+    assert 0 <= PairModel.load().probability(found) <= 1
+
+
+@pytest.mark.parametrize("nothing", ["|---|", "…", "“”"])
+def test_a_line_without_words_is_borne_out_by_nothing(house: House, nothing: str) -> None:
+    source = Source(1, "Ask which team worries him most.", ("Ask which team worries him most.",))
+    check = Check([source], embed=house.embedder.embed)
+    assert not check.judge_segment(nothing, [1]).passed
+    assert not check.judge_segment(nothing, []).passed
