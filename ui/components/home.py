@@ -20,7 +20,7 @@ from knowledge.store.access import Viewer
 from prompts import phrase
 from ui.components.pilots.acts import open_pilot, today
 from ui.components.reply import show_reply
-from ui.components.watched import show_watched
+from ui.components.watched import show_top, show_watched
 from ui.session import session, value_of
 
 _TAPS: tuple[tuple[str, str, Callable[[Item], Item]], ...] = (
@@ -40,6 +40,7 @@ def show_home(house: House, viewer: Viewer) -> bool:
     found = house.home(between)
     if not found.waits:
         return False
+    show_top()
     named = "" if found.name in ("learning", "your VP") else f", {found.name}"
     st.title(f"What waits{named}", anchor=False)
     _which(house, viewer, between)

@@ -22,6 +22,7 @@ def show_watched(house: House, viewer: Viewer) -> bool:
     shown = [each for each in pairs if each.shared or each.open or each.mirror or each.kept or each.broken]
     if not shown:
         return False
+    show_top()
     st.title("Your pairs", anchor=False)
     st.html(
         '<p class="cp-lead">Only what the two shared. For their work together, never for a judgement of either.</p>'
@@ -30,6 +31,12 @@ def show_watched(house: House, viewer: Viewer) -> bool:
         with st.container(key=f"watched-{each.pair_id}", border=True):
             _pair(house, viewer, each)
     return True
+
+
+def show_top() -> None:
+    """Where the page begins: one with a chat input would open at its end."""
+    st.html('<div class="cp-turn" data-turn="waits"></div>')
+    session().newest = "waits"
 
 
 def _pair(house: House, viewer: Viewer, watched: Watched) -> None:
