@@ -21,12 +21,20 @@ def better_lines(scenario: Scenario, state: State, said: Collection[str], most: 
     """Up to `most` lines for this moment, the fittest first; none that was said already."""
     found: list[str] = []
     known = _known(scenario, state)
+    spoken = [_bare(each) for each in said]
     for line in _fitting(scenario, state):
-        if line not in said and line not in found and _marks(line) <= known:
+        new = line not in found and not any(_bare(line) in each for each in spoken)
+        if new and _marks(line) <= known:
             found.append(line)
         if len(found) == most:
             break
     return found
+
+
+@cache
+def _bare(line: str) -> str:
+    """The words alone: "Thank you. Which team?" has said "Which team?"."""
+    return f" {' '.join(re.findall(r'[a-z0-9]+', line.lower()))} "
 
 
 @cache

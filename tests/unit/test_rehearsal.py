@@ -202,7 +202,7 @@ def test_five_wordings_of_one_session_end_alike(room: Room) -> None:
 
 
 def test_five_wordings_of_a_good_session_end_alike(room: Room) -> None:
-    leads = ("", "All right. ", "I see. ", "Hm, ", "So, ")
+    leads = ("", "All right. ", "I see. ", "Hm, ", "Thank you. ")
     ends = []
     for lead in leads:
         session = room.enter(FIRST, level="easy", seed=6)
@@ -213,6 +213,13 @@ def test_five_wordings_of_a_good_session_end_alike(room: Room) -> None:
         session.leave()
         ends.append(session.end.outcome if session.end else None)
     assert set(ends) <= {"agreed", "good_ending"}, ends
+
+
+def test_a_hint_is_not_given_again_once_it_was_said_with_other_words_around_it(room: Room) -> None:
+    session = room.enter(FIRST, seed=6)
+    first = session.hint()[0]
+    session.say(f"Thank you. {first} I'd really like to know.")
+    assert first not in session.hint()
 
 
 def test_trust_follows_the_quality_of_what_is_said(room: Room) -> None:
