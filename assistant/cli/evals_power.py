@@ -34,6 +34,5 @@ def power(
             )
         farthest = f"the farthest is off by {report['farthest']:.1%}"
         typer.echo(f"{report['hold']} of {report['rates']} hold within two points; {farthest}")
-        typer.echo(f"the farthest is off by {report['farthest']:.1%}")
     if report["hold"] < report["rates"]:
         raise typer.Exit(1)

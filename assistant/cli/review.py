@@ -86,7 +86,7 @@ def _heard(path: Path, transcriber: "Transcriber | None", progress: "Progress") 
     if transcriber is None:
         raise InputRefusedError(
             f"{path.name} is a recording, and nothing here can listen",
-            next_step="Install pip install 'counterpart[audio]', or export the transcript from the meeting tool",
+            next_step="Run pip install -e '.[audio]' in Counterpart's folder, or export the meeting's transcript",
         )
     if not path.is_file():
         raise InputRefusedError(f"{path} cannot be read", next_step="Name a file with a recording")

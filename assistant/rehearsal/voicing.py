@@ -1,6 +1,5 @@
 """A chat model words his line. What he says, concedes and tells is decided before; the bank's line stands otherwise."""
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -10,7 +9,7 @@ from assistant.chat import ChatModel, Prompted
 from assistant.errors import ModelError
 from assistant.pseudonyms import Disguise, Disguised, undisguised
 from assistant.rehearsal.session import MOST_LINES, Session
-from assistant.rehearsal.worded import MOST_WORDS, Embed, Fault, Held, fault_of
+from assistant.rehearsal.worded import Embed, Fault, Held, fault_of
 from prompts import phrase, prompt
 
 _EARLIER = 3
@@ -62,18 +61,6 @@ class Voicing:
                 if piece.ended == "length":
                     reply = ""
         return " ".join(names.restore(reply).split()).strip('"“” ')
-
-
-def _whole(text: str) -> str:
-    """Its first sentences, as many as a line may have words; a model that goes on is not listened to."""
-    if len(text.split()) <= MOST_WORDS:
-        return text
-    kept = ""
-    for sentence in re.split(r"(?<=[.?!])\s+", text):
-        if len(f"{kept} {sentence}".split()) > MOST_WORDS:
-            break
-        kept = f"{kept} {sentence}".strip()
-    return kept or text
 
 
 def _his(session: Session) -> list[str]:

@@ -53,7 +53,7 @@ def tab(request: pytest.FixtureRequest, browser: Browser, address: str) -> Itera
     context = browser.new_context(viewport={"width": width, "height": height})
     watched = Watched(context.new_page(), address)
     watched.page.goto(address)
-    expect(watched.page.locator(".cp-lead")).to_be_visible(timeout=PATIENCE_MS)
+    expect(watched.page.locator(".cp-lead").first).to_be_visible(timeout=PATIENCE_MS)
     yield watched
     context.close()
     assert watched.elsewhere == []

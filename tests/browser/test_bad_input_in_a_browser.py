@@ -66,5 +66,5 @@ def test_an_empty_question_cannot_be_sent(tab: Watched) -> None:
     for blank in ("", "   ", "\n\n"):
         box.fill(blank)
         box.press("Enter")
-    expect(tab.page.locator(".cp-lead")).to_be_visible()
+    expect(tab.page.locator(".cp-lead").first).to_be_visible()
     expect(tab.page.locator(".cp-question")).to_have_count(0)

@@ -79,7 +79,10 @@ def test_stop_keeps_the_question_drops_the_answer_and_lets_it_be_asked_for_later
     box.fill(THIRTY)
     box.press("Enter")
     expect(page.locator(".cp-question")).to_have_text(THIRTY)  # written down before anything else
-    page.get_by_test_id("stChatInputStopButton").click()
+    stop = page.get_by_test_id("stChatInputStopButton").or_(
+        page.locator(".st-key-stop-answer button:visible")
+    )
+    stop.first.click()
     expect(
         page.locator(".st-key-unanswered", has_text="Stopped").first
     ).to_be_visible()  # although the coach is still at it
@@ -112,6 +115,25 @@ def test_a_question_is_kept_and_answered_although_the_page_is_left_the_moment_it
     gate.touch()
     expect(page.locator("a.cp-cite").first).to_be_visible()
     expect(page.locator(".cp-question")).to_have_count(1)
+    page.close()
+
+
+def test_an_answer_that_is_under_way_can_be_stopped_after_a_refresh(
+    browser: Browser, unhurried: tuple[str, Path]
+) -> None:
+    address, gate = unhurried
+    page = browser.new_page()
+    page.goto(address)
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(THIRTY)
+    box.press("Enter")
+    expect(page.locator(".cp-question")).to_have_text(THIRTY)
+    page.reload()
+    page.locator(".st-key-stop-answer button").click()
+    expect(page.locator(".st-key-unanswered", has_text="Stopped").first).to_be_visible()
+    gate.touch()
+    expect(page.get_by_role("button", name="Ask again")).to_be_visible()
+    expect(page.locator(".cp-answer")).to_have_count(0)
     page.close()
 
 
@@ -160,7 +182,7 @@ def test_a_conversation_is_renamed_pinned_found_deleted_and_brought_back(tab: Wa
     menu(tab).get_by_role("button", name="Pin to the top").click()
     expect(page.get_by_text("· Pinned")).to_be_visible()
     page.goto(tab.address)
-    expect(page.locator(".cp-lead")).to_be_visible()
+    expect(page.locator(".cp-lead").first).to_be_visible()
     conversations(tab).get_by_placeholder("Search conversations").fill(name)
     page.keyboard.press("Enter")
     expect(page.locator("[class*=st-key-open-] button")).to_have_count(1)

@@ -25,7 +25,7 @@ def test_a_question_is_answered_with_the_engine_and_every_marker_leads_to_a_pass
         context = browser.new_context()
         tab = Watched(context.new_page(), address)
         tab.page.goto(address)
-        expect(tab.page.locator(".cp-lead")).to_be_visible()
+        expect(tab.page.locator(".cp-lead").first).to_be_visible()
         tab.ask(QUESTION)
         tab.page.locator("a.cp-cite").first.click()
         expect(tab.page.locator(".st-key-source mark").first).to_be_visible()

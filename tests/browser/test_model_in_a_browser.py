@@ -36,7 +36,7 @@ def asked(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context()
     page = context.new_page()
     page.goto(address)
-    expect(page.locator(".cp-lead")).to_be_visible()
+    expect(page.locator(".cp-lead").first).to_be_visible()
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill(THIRTY)
     box.press("Enter")

@@ -28,7 +28,7 @@ def tab(browser: Browser, address: str) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     watched = Watched(context.new_page(), address)
     watched.page.goto(f"{address}/pilots")
-    expect(watched.page.locator(".cp-lead")).to_be_visible(timeout=PATIENCE_MS)
+    expect(watched.page.locator(".cp-lead").first).to_be_visible(timeout=PATIENCE_MS)
     yield watched
     context.close()
     assert watched.elsewhere == []

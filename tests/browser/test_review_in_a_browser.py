@@ -44,7 +44,7 @@ def opened(browser: Browser, address: str, width: int, height: int) -> Iterator[
     context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
     watched = Watched(context.new_page(), address)
     watched.page.goto(address)
-    expect(watched.page.locator(".cp-lead")).to_be_visible(timeout=PATIENCE_MS)
+    expect(watched.page.locator(".cp-lead").first).to_be_visible(timeout=PATIENCE_MS)
     yield watched
     context.close()
     assert watched.elsewhere == []

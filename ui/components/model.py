@@ -83,6 +83,7 @@ def _to_the_model(house: House) -> list[str]:
         f"To {house.wording.model.place}: your question, your last four questions of the conversation, what was read "
         "off them or told of the two of you before (team, outcome, number, date), up to eight passages of the playbook "
         "and the answer composed from them.",
+        "In a rehearsal: your line, the last few before it, and the one that was drafted for your counterpart.",
         named,
         "Not sent: stories, documents, transcripts, other conversations, and what the coach declines to answer.",
     ]

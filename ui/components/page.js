@@ -11,6 +11,7 @@ export default function ({ setTriggerValue, data }) {
   root.cpFound = (fields) => setTriggerValue("found", fields);
   root.cpUnsent = data?.unsent;
   root.cpTyped ??= new Set();
+  root.cpUnheard ??= new Set();
   root.cpLine = (line) => setTriggerValue("line", line);
   root.lang = "en-GB";
   root.classList.add("cp-live");
@@ -134,7 +135,10 @@ export default function ({ setTriggerValue, data }) {
     const widget = field.matches?.("textarea, input") && field.closest('[class*="st-key-"]');
     const known = root.cpUnsent?.fields ?? {};
     const key = widget && Object.keys(known).find((name) => widget.classList.contains(classOf(name)));
-    if (!key) return;
+    if (!key) {
+      if (widget) root.cpUnheard.add(field); // a field that was just drawn: its name comes when the page is done
+      return;
+    }
     root.cpTyped.add(key);
     const { person } = root.cpUnsent;
     root.cpStep = (root.cpStep ?? 0) + 1;
@@ -257,6 +261,9 @@ export default function ({ setTriggerValue, data }) {
   document.querySelectorAll("a.cp-cite").forEach((marker) => {
     marker.toggleAttribute("data-open", marker.dataset.cite === data?.open);
   });
+  const unheard = [...root.cpUnheard].filter((field) => field.isConnected);
+  root.cpUnheard.clear();
+  unheard.forEach((field) => words({ target: field }));
   if (!root.cpListens) {
     root.cpListens = true;
     say("");

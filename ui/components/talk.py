@@ -14,7 +14,7 @@ from assistant.records import Conversation, Feedback, Message
 from knowledge.cards import Role
 from knowledge.store.access import Viewer
 from ui.components.answer import show_answer, show_next
-from ui.components.asking import Again, Asker
+from ui.components.asking import Again, Asker, stop_answering
 from ui.components.home import show_home
 from ui.components.making import show_how_made
 from ui.components.menu import show_menu, show_undo
@@ -254,6 +254,8 @@ def _watch(talk: Talk, message: Message, work: Work) -> None:
     with st.container(key="kept"):  # the style sheet shows it once nothing runs: somebody pressed stop
         _offer_answer(talk, message)
     slot = place.empty()
+    # The chat field has a stop button only for the run that it began; the style sheet shows this one where it is gone.
+    place.button("Stop", key="stop-answer", icon=":material/stop_circle:", on_click=stop_answering)
     with place, st.spinner("Reading the playbook"):
         work.watch(lambda words: slot.html(draft_html(words)))  # drawing ends the run where stop was pressed
 
