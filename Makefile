@@ -12,8 +12,6 @@ RUNTIME := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 INPUTS := pyproject.toml constraints.txt
 ARGS ?=
-# Many tests wait for a server or a browser: one worker more than there are processors.
-WORKERS ?= $(shell expr $$(nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2) + 1)
 
 # Without uv, or where it finds no packages, pip installs the same ones, more slowly.
 define install
@@ -32,7 +30,7 @@ run: install ## Set everything up and open the application; ARGS="--port 9000" i
 install: $(RUNTIME) ## Set up .venv with everything a command needs
 
 test: $(DEV) ## Run the tests; ARGS="-k story" is passed on
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(DEV) ## Style, types and the arrows between folders
 	$(BIN)/ruff format --check .

@@ -163,6 +163,7 @@ def test_documents_are_uploaded_found_taken_out_and_brought_back(tab: Watched, t
 def test_a_press_counts_although_the_page_moves_or_is_redrawn_before_the_release(tab: Watched) -> None:
     page = tab.page
     starter = page.locator(".st-key-starters button").first
+    starter.click(trial=True)  # brought into view, and at rest
     box = starter.bounding_box()
     assert box
     page.mouse.move(box["x"] + 20, box["y"] + 8)

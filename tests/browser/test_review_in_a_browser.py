@@ -83,6 +83,7 @@ def test_a_long_talk_leads_from_finding_to_line_to_story_and_to_a_document(
     expect(side).to_contain_text("Line 153")
     remark = side.get_by_placeholder("What do you want to remember, or to say?")
     expect(remark).to_have_count(1)
+    settled(page)
     remark.fill("Ask him <b>first</b>")
     press(page, "comment-add")
     expect(side.get_by_text("Ask him <b>first</b>")).to_be_visible()
