@@ -110,6 +110,8 @@ class Understood(_Value):
     corrected: bool = False
     remembered: tuple[Remembered, ...] = ()
     """What in this reading was not said now but told earlier."""
+    from_model: tuple[str, ...] = ()
+    """Parts of the reading that a chat model picked out of the user's words: "group", "tried:survey"."""
 
     def as_said(self) -> "Understood":
         """Without what was told earlier: that is looked up afresh for each answer."""
@@ -180,7 +182,8 @@ class Made(_Value):
 
     `stopped` says that somebody stopped it, and the answer is the part that had come. `sentences` are those of the
     reply that was kept, `repaired` those that failed at first and that the model was asked to put right.
-    `names_hidden` counts what was replaced before the call and put back.
+    `names_hidden` counts what was replaced before the call and put back. `suggested` are the questions to ask next that
+    came from it.
     """
 
     model: str
@@ -195,6 +198,7 @@ class Made(_Value):
     stopped: bool = False
     repaired: tuple[Sentence, ...] = ()
     names_hidden: int = 0
+    suggested: tuple[str, ...] = ()
 
 
 class Answer(_Value):

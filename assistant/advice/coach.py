@@ -152,6 +152,11 @@ class Coach:
         answer = self._finish(reading, found, recent, clock, near, told=told)
         return answer if known is None else self._with_source(answer, known)
 
+    def reaches(self, question: str, *, role: Role, history: Sequence[Answer] = ()) -> bool:
+        """Whether a question, asked next, is one to advise on."""
+        read = understand(question, role=role, history=history, embed=self._embed, learned=self._learned)
+        return read.understood.scope in {"in", "half"}
+
     def _with_source(self, answer: Answer, known: Known) -> Answer:
         """The answer, with what it drew on of what was told earlier."""
         if answer.reason is not None:

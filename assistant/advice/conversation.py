@@ -158,14 +158,16 @@ def _answer(
         detail = given.model_dump(mode="json")
         return conversations.answer(viewer, conversation_id, given.answer, detail, status, question=asked)
 
-    answer = coach.advise(asked.text, role=role, history=history, corrections=corrections, viewer=viewer)
+    composed = coach.advise(asked.text, role=role, history=history, corrections=corrections, viewer=viewer)
+    answer = composed
     if wording is not None:
         answer = wording.word(
-            answer,
+            composed,
             cards=coach.cards,
             history=history,
             show=show,
             keep=lambda partial: keep(partial, "stopped"),
+            reaches=lambda asked_next: coach.reaches(asked_next, role=role, history=[*history, composed]),
         )
     if before_keeping is not None:
         before_keeping()

@@ -247,7 +247,7 @@ def _group(text: str) -> str | None:
     if not found:
         return None
     named = [group for group, _ in found if re.search(rf"(?:^| )(?!I\b){_NAME}", group)]
-    return _with_article(named[0] if named else found[0][0])
+    return with_article(named[0] if named else found[0][0])
 
 
 def _may_be_group(group: str, before: str) -> bool:
@@ -257,10 +257,10 @@ def _may_be_group(group: str, before: str) -> bool:
         return False
     if (only := _SELLS_WHAT.fullmatch(group)) and only["name"] not in _PLACE_NAMES:
         return False
-    return _is_group(group, before)
+    return is_group(group, before)
 
 
-def _is_group(found: str, before: str) -> bool:
+def is_group(found: str, before: str) -> bool:
     """Not everybody at once, and more than an adjective in front of a common noun."""
     count = re.search(r"\d[\d,]*", found)
     if re.search(r"\b(all|every|each|whole|entire)\W*$", before, re.IGNORECASE) or (
@@ -273,7 +273,7 @@ def _is_group(found: str, before: str) -> bool:
     )
 
 
-def _with_article(group: str) -> str:
+def with_article(group: str) -> str:
     """ "my Dallas team" becomes "the Dallas team", which fits in anybody's mouth; "renewals, Cork" a team in Cork."""
     bare = re.sub(r"^(?:the|my|our|his|her|their|one|a)\s+", "", group.strip(), flags=re.IGNORECASE)
     if only := _SELLS_WHAT.fullmatch(bare):

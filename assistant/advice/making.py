@@ -2,10 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 
-from assistant.advice.answer import Answer, Made, Sentence
+from assistant.advice.answer import Answer, Made, Sentence, Understood
 from assistant.chat import Usage
 from knowledge.cards import Card
 from prompts import phrase
+
+FACT_NAMES = {
+    "date": "by when",
+    "deliverable": "what was asked for",
+    "symptom": "what is seen today",
+    "baseline": "today",
+    "target": "wanted",
+    "tried": "already tried",
+}
+"""What facts are called where their own names would not be understood."""
 
 
 def making(answer: Answer, cards: Mapping[str, Card]) -> list[tuple[str, str]]:
@@ -17,6 +27,8 @@ def making(answer: Answer, cards: Mapping[str, Card]) -> list[tuple[str, str]]:
         rows += [("Check", checked)] if (checked := _checked(made)) else []
         rows += [("It was given", "; ".join(_named(made.passages, cards)))] if made.passages else []
         rows += [("Names", _hidden(made.names_hidden))] if made.names_hidden else []
+        rows += [("Read by the model", ", ".join(read))] if (read := model_read(answer.understood)) else []
+        rows += [("Suggested by the model", " ".join(made.suggested))] if made.suggested else []
         rows += (
             [("Tokens", tokens_in_words(Usage(made.tokens_in, made.tokens_out)))] if made.tokens_in else []
         )
@@ -45,6 +57,16 @@ def left_out(answer: Answer) -> list[tuple[str, str]]:
 def why(sentence: Sentence) -> str:
     """What the check found, in words."""
     return phrase("advice", f"why-{sentence.why}")
+
+
+def model_read(understood: Understood) -> list[str]:
+    """What of the reading is the model's, in words: "group: the Leeds crew", "tried: survey"."""
+    known = understood.facts.known()
+    return [
+        f"{FACT_NAMES.get(name, name)}: {known.get(name, tag.replace('-', ' '))}"
+        for part in understood.from_model
+        for name, _, tag in [part.partition(":")]
+    ]
 
 
 def tokens_of(answers: Iterable[Answer]) -> Usage:

@@ -122,6 +122,7 @@ def understand(
         to_be_worded=shape in _TO_BE_WORDED,
     )
     asked = split_questions(question)
+    facts, tried = read_facts(question), read_tried(question)
     understood = Understood(
         role=role,
         question=question,
@@ -132,15 +133,18 @@ def understand(
         follow_up=follow_up,
         setting=read_setting(question, shape=shape, minutes=minutes),
         minutes=minutes,
-        facts=(previous.facts if previous else Facts()).updated(read_facts(question)),
+        facts=(previous.facts if previous else Facts()).updated(facts),
         pronoun=pronoun,
         pronoun_note=note,
-        tried=_merged(previous.tried if previous else (), read_tried(question)),
+        tried=_merged(previous.tried if previous else (), tried),
         unwanted=_merged(previous.unwanted if previous else (), read_unwanted(question)),
         feeling=next((name for name, pattern in _FEELINGS if pattern.search(question)), None),
         hand_off=_hand_off(question, probabilities),
         further_questions=tuple(asked[:-1]) if len(asked) > 1 else (),
         language=read_language(question),
+        from_model=_still(
+            previous.from_model if previous else (), {*facts.known(), *(f"tried:{t}" for t in tried)}
+        ),
     )
     return Reading(understood, text, vector)
 
@@ -250,6 +254,11 @@ def _pronoun(question: str, role: Role, before: Pronoun | None) -> tuple[Pronoun
     if before in {"he", "she"} and now and now != before:
         return before, f"{before}/{now}"
     return now or before or "they", None
+
+
+def _still(from_model: tuple[str, ...], now: set[str]) -> tuple[str, ...]:
+    """What rests on a model's reading alone, after this message."""
+    return tuple(name for name in from_model if name not in now)
 
 
 def _merged(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:

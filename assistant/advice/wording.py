@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 
-from assistant.advice.answer import Answer, Citation, Made, Pilot, Sentence
+from assistant.advice.answer import Answer, Citation, Made, Sentence
 from assistant.advice.check import Check, Floats, Source
 from assistant.advice.claims import complete, draft_words
-from assistant.advice.fields import pilot_fields, with_fields
+from assistant.advice.fields import Reaches, ReadFields, read_fields, with_fields
 from assistant.advice.judged import Frames, Judged, judge_reply, written
 from assistant.advice.sources import is_invented
 from assistant.advice.told import with_stories, without_stories
@@ -32,6 +32,8 @@ _SECTIONS = ("Do", "Say", "Ask", "Avoid", "Why it matters to them", "What it is"
 _MOST_PASSAGES = 8
 _PROMPTS = ("word", "turn", "repair", "fields")
 _LEAST_SECONDS = 1.0
+_SHARE_FOR_FIELDS = 0.5
+"""Of the time for an answer, at most this for reading what the user said: the words are there already."""
 _EARLIER = 4
 """Questions of this conversation that go along."""
 _SPEAKERS = {"learning-executive": "learning executive", "sales-vp": "VP of Sales", "coach": "coach"}
@@ -44,6 +46,11 @@ _COUNTERPARTS = {
 
 def unseen(_: object) -> None:
     """For a draft that nobody watches, and a part that nobody keeps."""
+
+
+def reached(_: str) -> bool:
+    """For a coach who answers whatever is asked."""
+    return True
 
 
 class Wording:
@@ -72,8 +79,11 @@ class Wording:
         history: Sequence[Answer] = (),
         show: Show = unseen,
         keep: Callable[[Answer], object] = unseen,
+        reaches: Reaches = reached,
     ) -> Answer:
         """The worded answer, or the composed one with a note that says why it stands.
+
+        Either has what the model read of the user's words, and what to ask next if the coach `reaches` it.
 
         `show` gets the draft so far, and is called a few times a second also while nothing comes. If it raises, the
         request is given up, `keep` gets the part that came and passed the check, if any, and what was raised goes on.
@@ -83,6 +93,11 @@ class Wording:
             return composed
         given = passages(ours, cards)
         turn = _Turn(ours, given, _messages(ours, given, history), self._seconds, whole=composed)
+        turn.reaches = reaches
+        turn.playbook = [
+            *(c.text for c in given),
+            *(s for card in cards.values() for s in card.about.situations),
+        ]
         with self._observed() as note:
             answer = self._answer(turn, history, show, keep)
             if note is not None:
@@ -97,7 +112,7 @@ class Wording:
             turn.names = self.disguise(_told(turn.composed, turn.given, history))
             turn.reply = self._reply(turn, turn.messages, show)
             judged = self._repaired(turn, self._judged(turn), show)
-            pilot = self._scope(turn, judged, history, show)
+            fields = self._fields(turn, history, show)
         except CounterpartError as error:
             why = error.brief if isinstance(error, ModelError) else error.what
             note = phrase("advice", "model-not-used", why=why)
@@ -108,26 +123,29 @@ class Wording:
             raise
         if not judged.enough:
             note = phrase("advice", "model-not-borne-out")
-            return composed.model_copy(update={"made": self._made(turn, judged, note=note)})
-        return self._worded(turn, judged).model_copy(update={"pilot": pilot})
+            answer = composed.model_copy(update={"made": self._made(turn, judged, note=note)})
+        else:
+            answer = self._worded(turn, judged)
+        return with_fields(answer, fields, playbook=turn.playbook, reaches=turn.reaches)
 
-    def _scope(self, turn: "_Turn", judged: Judged, history: Sequence[Answer], show: Show) -> Pilot | None:
-        """The suggested pilot with what the user said of it; as it was composed where nothing more is found in time."""
-        pilot = turn.composed.pilot
-        if pilot is None or not judged.enough or turn.left < _LEAST_SECONDS:
-            return pilot
+    def _fields(self, turn: "_Turn", history: Sequence[Answer], show: Show) -> ReadFields:
+        """What the user said, as the model reads it; nothing where that fails, or would take too much of the time."""
+        seconds = min(turn.left, self._seconds * _SHARE_FOR_FIELDS)
+        if seconds < _LEAST_SECONDS:
+            return ReadFields()
         said = [*(before.question for before in history[-_EARLIER:]), turn.composed.question]
         try:
-            fields, usage = pilot_fields(
+            fields, usage = read_fields(
                 Disguised(self.model, turn.names),
                 said,
-                seconds=turn.left,
+                answer=_unmarked(turn.composed),
+                seconds=seconds,
                 waiting=lambda: show(draft_words(turn.reply)),
             )
         except ModelError:
-            return pilot
+            return ReadFields()
         turn.usage += usage
-        return with_fields(pilot, fields)
+        return fields
 
     def _reply(self, turn: "_Turn", messages: Sequence[Prompted], show: Show) -> str:
         """What the model says to this, within what is left of the time; the first time `turn` has it as it grows."""
@@ -233,6 +251,8 @@ class _Turn:
     messages: Sequence[Prompted]
     seconds: float
     whole: Answer
+    reaches: Reaches = reached
+    playbook: Sequence[str] = ()
     reply: str = ""
     failed: tuple[Sentence, ...] = ()
     names: Pseudonyms = field(default_factory=lambda: undisguised(()))
@@ -311,9 +331,13 @@ def _messages(composed: Answer, given: Sequence[Citation], history: Sequence[Ans
             f'<passage number="{c.marker}" title="{_data(c.title)}">\n{_data(c.text)}\n</passage>'
             for c in given
         ),
-        draft=_data(re.sub(r"\s*\[\d+\]", "", composed.answer)),
+        draft=_data(_unmarked(composed)),
     )
     return [Prompted("system", rules), Prompted("user", turn)]
+
+
+def _unmarked(composed: Answer) -> str:
+    return re.sub(r"\s*\[\d+\]", "", composed.answer)
 
 
 def _data(text: str) -> str:

@@ -1,7 +1,8 @@
 """A chat model that says what a file tells it to: for tests, and for showing the pages without a service.
 
 The file is YAML, a list of replies in the order in which they are given; the last one is given again and again. A reply
-is the text, or `{text, after, ended}`: seconds before its first word, and why it ends.
+is the text, or `{text, after, ended}`: seconds before its first word, and why it ends. A form is filled in with the next
+reply where that is a JSON object, and is left empty otherwise.
 """
 
 import threading
@@ -75,6 +76,8 @@ class ScriptedChat:
         seconds: float,
         waiting: Callable[[], object] = lambda: None,
     ) -> Filled[Form]:
+        if not self._peek().text.lstrip().startswith("{"):
+            return Filled(None)
         reply = self._next(messages)
         for _ in self._wait(reply.after, seconds):
             waiting()
@@ -89,6 +92,11 @@ class ScriptedChat:
 
     def close(self) -> None:
         """Nothing to give back."""
+
+    def _peek(self) -> Reply:
+        with self._lock:
+            at = min(len(self.asked), len(self._replies) - 1)
+            return self._replies[at] if self._replies else Reply(text="")
 
     def _next(self, messages: Sequence[Prompted]) -> Reply:
         with self._lock:

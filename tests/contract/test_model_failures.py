@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from support.chat_service import (
     KEY,
     Behaviour,
+    asked_for_words,
     body,
     breaks_off,
     chat_service,
@@ -74,7 +75,7 @@ def test_a_server_that_asks_for_a_second_s_patience_is_asked_again_after_it(
     good = says(" ".join(f"{c.quote} [{n}]" for n, c in enumerate(composed.citations[:2], 1)))
     with chat_service(status(429, Retry_After="1"), good) as service:
         answer = worded(service.url)
-        assert len(service.asked) == 2
+        assert len(asked_for_words(service)) == 2
     assert answer.mode == "model"
     assert note(answer) == ""
     assert answer.made is not None
@@ -134,7 +135,7 @@ def test_a_500_and_then_a_success_gives_the_worded_answer(
     first = composed.citations[0]
     with chat_service(status(500), says(f"{first.quote} [1]")) as service:
         answer = worded(service.url)
-        assert len(service.asked) == 2
+        assert len(asked_for_words(service)) == 2
         assert first.text.splitlines()[0].replace("<", "‹") in texts_of(service.asked[1])
     assert answer.mode == "model"
     assert answer.answer.endswith("[1]")

@@ -206,6 +206,16 @@ def body(content: bytes, kind: str = "application/json") -> Behaviour:
     return lambda request, _: request.send(200, content, kind)
 
 
+def words_and_form(words: Behaviour, form: Behaviour) -> Behaviour:
+    """One that behaves in one way where words are wanted, and in another where a form is."""
+    return lambda request, body: (words if body.get("stream") else form)(request, body)
+
+
+def asked_for_words(service: ChatService) -> list[dict[str, Any]]:
+    """The requests for an answer's words; a form is asked for without a stream."""
+    return [asked for asked in service.asked if asked.get("stream")]
+
+
 def texts_of(asked: dict[str, Any]) -> str:
     """Everything that was sent in one request."""
     messages: Sequence[dict[str, Any]] = asked["messages"]

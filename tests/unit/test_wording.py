@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from support.chat_service import chat_service, drips, hangs, says, status
+from support.chat_service import asked_for_words, chat_service, drips, hangs, says, status
 
 from assistant.advice.answer import Answer, Made
 from assistant.advice.claims import draft_words
@@ -177,7 +177,7 @@ def test_a_repair_that_fails_leaves_what_passed_of_the_first_reply(house: House,
     with chat_service(says(f"{first} [1] {second} [2] Nine of ten say so [1]."), status(500)) as service:
         model = OpenAIChat(Service("openai-compatible", "tiny", service.url, retries=0))
         answer = wording(house, model).word(composed, cards=house.coach.cards)
-        assert len(service.asked) == 2
+        assert len(asked_for_words(service)) == 2
         model.close()
     assert answer.mode == "model"
     assert len(answer.citations) == 2

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.advice.answer import Answer, Corrections, Shape, Understood
+from assistant.advice.making import FACT_NAMES
 from assistant.bootstrap import House
 from knowledge.slots import Pronoun
 from knowledge.store.access import Viewer
@@ -32,13 +33,6 @@ _SETTINGS = {
     "ten-minutes": "a short slot",
     "thirty-minutes": "a meeting",
     "email": "in writing",
-}
-_FACTS = {
-    "date": "by when",
-    "deliverable": "what was asked for",
-    "symptom": "what is seen today",
-    "baseline": "today",
-    "target": "wanted",
 }
 
 _PRONOUNS: dict[Pronoun, str] = {"they": "they", "he": "he", "she": "she"}
@@ -124,9 +118,13 @@ def _reading(understood: Understood) -> list[tuple[str, str]]:
     if understood.setting:
         minutes = f", {understood.minutes} minutes" if understood.minutes else ""
         rows.append(("For", f"{_SETTINGS[understood.setting]}{minutes}"))
-    rows += [(_FACTS.get(name, name).capitalize(), value) for name, value in understood.facts.known().items()]
+    rows += [
+        (FACT_NAMES.get(name, name).capitalize(), _by_whom(value, name, understood))
+        for name, value in understood.facts.known().items()
+    ]
     if understood.tried:
-        rows.append(("Already tried", ", ".join(tag.replace("-", " ") for tag in understood.tried)))
+        tried = (_by_whom(tag.replace("-", " "), f"tried:{tag}", understood) for tag in understood.tried)
+        rows.append(("Already tried", ", ".join(tried)))
     if understood.unwanted:
         rows.append(("Not wanted", ", ".join(tag.replace("-", " ") for tag in understood.unwanted)))
     if understood.pronoun_note:
@@ -135,3 +133,7 @@ def _reading(understood: Understood) -> list[tuple[str, str]]:
     if understood.further_questions:
         rows.append(("Left for later", " ".join(understood.further_questions)))
     return rows
+
+
+def _by_whom(value: str, part: str, understood: Understood) -> str:
+    return f"{value} (read by the chat model)" if part in understood.from_model else value
