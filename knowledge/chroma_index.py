@@ -58,7 +58,7 @@ class ChromaIndex:
         self._chroma: Chroma | None = None
         self._trouble, self._try_again = "the index was not opened yet", 0.0
         self._unsound: dict[int, str | None] = {}  # and the copy that was found wanting
-        self._opening, self._working, self._stop = RLock(), RLock(), Event()
+        self._opening, self._working, self._stop, self._hurried = RLock(), RLock(), Event(), Event()
         self._behind: Thread | None = None
         self._copies = Copies(store, model=model, dimensions=dimensions, stopped=self._stop.is_set)
 
@@ -73,6 +73,14 @@ class ChromaIndex:
         if self._unsound:
             return REBUILDING
         return "the index is in use"
+
+    @property
+    def busy(self) -> bool:
+        return self._behind is not None and self._behind.is_alive()
+
+    @property
+    def mending(self) -> bool:
+        return bool(self._unsound)
 
     @property
     def holder(self) -> bool:
@@ -122,11 +130,15 @@ class ChromaIndex:
                 raise _unavailable("another process is building it")
             wanted = [collection_id] if collection_id is not None else shelves.ids(self._store)
             self._unsound |= {shelf.id: shelf.index_name for shelf in map(self._shelf, wanted)}
-            self._build_unsound(progress or silent)
+            self._build_unsound(progress or silent, gently=lambda: False)
 
-    def close(self) -> None:
+    def hurry(self) -> None:
+        self._hurried.set()
+
+    def close(self, *, at_once: bool = False) -> None:
+        self.hurry()
         if self._behind is not None:
-            self._behind.join(_LAST_WORK_S)
+            self._behind.join(0 if at_once else _LAST_WORK_S)
         self._stop.set()
         if self._behind is not None:
             self._behind.join()
@@ -249,7 +261,7 @@ class ChromaIndex:
 
     def _work_behind(self) -> None:
         """Catch up and build again on a thread of its own, so that nobody's answer waits."""
-        if (self._behind is None or not self._behind.is_alive()) and not self._stop.is_set():
+        if not self.busy and not self._stop.is_set():
             self._behind = Thread(target=self._catch_up, name="index", daemon=True)
             self._behind.start()
 
@@ -259,8 +271,10 @@ class ChromaIndex:
                 if mine and (chroma := self._ready()) is not None:
                     for collection_id in [i for i in self._unsound if self._mended(chroma, i)]:
                         del self._unsound[collection_id]
+                    if self._unsound:
+                        with self._board.showing("mending") as told:
+                            self._build_unsound(told, gently=lambda: not self._hurried.is_set())
                     with self._board.showing("index") as told:
-                        self._build_unsound(told)
                         self._drain_all(told)
         except Exception as error:  # noqa: BLE001  # nobody waits for this thread: what it met is told by `state`
             self._closed_for(_CONNECT_AGAIN_S, f"the index could not be built again ({error})")
@@ -273,17 +287,17 @@ class ChromaIndex:
         # The copy that failed is not asked again: a torn one may read well and fail at every write.
         return shelf.index_name != self._unsound[collection_id] and self._copies.sound(chroma, collection_id)
 
-    def _build_unsound(self, report: Progress) -> None:
+    def _build_unsound(self, report: Progress, *, gently: Callable[[], bool]) -> None:
         try:
             for collection_id in sorted(self._unsound):
-                self._copies.build(self._required(), self._shelf(collection_id), report)
+                self._copies.build(self._required(), self._shelf(collection_id), report, gently=gently)
                 del self._unsound[collection_id]
         except IndexUnavailableError:
             if self._folder is None or self._stop.is_set():
                 raise
-            self._start_over(report)
+            self._start_over(report, gently=gently)
 
-    def _start_over(self, report: Progress) -> None:
+    def _start_over(self, report: Progress, *, gently: Callable[[], bool]) -> None:
         """Not one collection but the folder is unusable: take it away and build everything in a new one."""
         self._closed_for(float("inf"), REBUILDING)
         chroma: Chroma | None = None
@@ -292,7 +306,7 @@ class ChromaIndex:
                 chroma_database.discard(self._folder)
             chroma = self._connect()
             for collection_id in shelves.ids(self._store, model=self._model):
-                self._copies.build(chroma, self._shelf(collection_id), report)
+                self._copies.build(chroma, self._shelf(collection_id), report, gently=gently)
                 self._unsound.pop(collection_id, None)
         except CounterpartError as error:
             if chroma is not None:

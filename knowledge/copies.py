@@ -3,6 +3,7 @@
 Each copy has a name of its own, `cp-<instance>-<collection>-g<generation>`; SQL says which one is current.
 """
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -16,6 +17,10 @@ from knowledge.soundness import index_metadata, is_sound
 from knowledge.store import outbox
 from knowledge.store.engine import Store
 from knowledge.store.vectors import collection_matrix, load
+
+_GENTLY, _LONGEST_BREATH_S = 100, 1.0
+"""Chroma lets no other thread of the process run while it takes vectors: 1,000 at once hold answers up for three seconds.
+Beside answers it is given a few, and then rests as long as they took."""
 
 
 class Copies:
@@ -57,18 +62,26 @@ class Copies:
             told += len(rows)
             report("Updating the index", told, max(shelf.waiting, told))
 
-    def build(self, chroma: Chroma, shelf: Shelf, report: Progress) -> None:
-        """Build a copy from the vectors in SQL beside the current one, and swap it in."""
+    def build(self, chroma: Chroma, shelf: Shelf, report: Progress, *, gently: Callable[[], bool]) -> None:
+        """Build a copy from the vectors in SQL beside the current one, and swap it in.
+
+        While it is done `gently`, half of the time is left to whoever wants an answer of this process.
+        """
         with self._store.read() as session:
             told = shelves.waiting_rows(session, shelf.id)
             ids, vectors = collection_matrix(session, shelf.id, self._model)
         name = self._new_name(chroma, shelf.id)
         chroma.create(name, self._metadata)
-        for start in range(0, len(ids), BATCH):
+        start = 0
+        while start < len(ids):
             if self._stopped():
                 raise IndexUnavailableError("The vector index was closed while it was being built")
-            chroma.upsert(name, ids[start : start + BATCH], vectors[start : start + BATCH])
-            report("Building the index", min(start + BATCH, len(ids)), len(ids))
+            began, end = time.monotonic(), min(start + (_GENTLY if gently() else BATCH), len(ids))
+            chroma.upsert(name, ids[start:end], vectors[start:end])
+            report("Building the index", end, len(ids))
+            start = end
+            if gently():
+                time.sleep(min(_LONGEST_BREATH_S, time.monotonic() - began))
         shelves.rename(self._store, shelf.id, name, model=self._model, told=told)
         for old in chroma.names(self._prefix(shelf.id)):
             if old != name:

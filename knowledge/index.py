@@ -24,6 +24,14 @@ class VectorIndex(Protocol):
         """The same in a sentence, for a person."""
 
     @property
+    def busy(self) -> bool:
+        """Whether it works beside the answers."""
+
+    @property
+    def mending(self) -> bool:
+        """Whether some of it was found torn or lost, and is not built again yet."""
+
+    @property
     def holder(self) -> bool:
         """Whether this process is one that writes in it."""
 
@@ -43,8 +51,11 @@ class VectorIndex(Protocol):
     def rebuild(self, collection_id: int | None = None, progress: Progress | None = None) -> None:
         """Build one collection, or all, again from the vectors in SQL. Raises as `query` does."""
 
-    def close(self) -> None:
-        """Give files, connections and the lock back; work under way has seconds to finish."""
+    def hurry(self) -> None:
+        """Nobody wants an answer any more: work under way need leave no time to others."""
+
+    def close(self, *, at_once: bool = False) -> None:
+        """Give files, connections and the lock back; work under way has seconds to finish, or none."""
 
 
 def open_index(

@@ -9,8 +9,8 @@ from typing import Literal
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
-Work = Literal["cards", "index"]
-"""Changed cards are brought in; the index is told, or built again."""
+Work = Literal["cards", "index", "mending"]
+"""Changed cards are brought in; the index is told what changed; an index that was torn or lost is built again."""
 
 
 def silent(_what: str, _done: int, _total: int) -> None:

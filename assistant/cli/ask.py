@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.advice.sources import is_invented
-from assistant.cli.options import DataDir, Json, Model, json_lines, print_json, role_of, shown_progress
+from assistant.cli.options import (
+    DataDir,
+    Json,
+    Model,
+    json_lines,
+    print_json,
+    role_of,
+    see_index_mended,
+    shown_progress,
+)
 from assistant.errors import CounterpartError, InputRefusedError
 from assistant.settings import load_settings
 from knowledge.cards import ROLES
@@ -56,13 +65,15 @@ def ask(
             house = stack.enter_context(open_house(settings, progress=progress))
         if lines is not None:
             _answer_batch(house, lines, chosen)
+            see_index_mended(house)
             return
         with _watched(seen=not as_json and sys.stdout.isatty()) as show:
             turn = _ask(house, question or "", chosen, conversation, show)
-    if as_json:
-        print_json(turn.answer.as_contract(conversation=turn.conversation_id, tokens=asdict(turn.tokens)))
-    else:
-        _tell(turn)
+        if as_json:
+            print_json(turn.answer.as_contract(conversation=turn.conversation_id, tokens=asdict(turn.tokens)))
+        else:
+            _tell(turn)
+        see_index_mended(house)
 
 
 @contextmanager

@@ -2,16 +2,20 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.errors import InputRefusedError
 from knowledge.cards import ROLES, Role
 from knowledge.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import House
 
 DataDir = Annotated[
     Path | None,
@@ -72,3 +76,34 @@ def shown_progress() -> Iterator[Progress]:
             bar.update(task, description=what, completed=done, total=total or None)
 
         yield report
+
+
+def see_index_mended(house: "House") -> None:
+    """After the answer: how far an index is that is being built again, and whether that was finished.
+
+    A person may watch until it is done, or leave it with Ctrl+C; a program waits for seconds.
+    """
+    if not house.index.mending:
+        return
+    sys.stdout.flush()
+    left = sys.stderr.isatty() and not _watched_to_the_end(house)
+    house.index.close(at_once=left)
+    if house.index.mending:
+        typer.echo(
+            "The search index was damaged or missing, and there was no time to build it again. Nothing was lost, and "
+            "answers go on without it. “counterpart reindex” builds it.",
+            err=True,
+        )
+
+
+def _watched_to_the_end(house: "House") -> bool:
+    house.index.hurry()
+    with shown_progress() as progress:
+        try:
+            while house.index.busy:
+                for step in house.board.steps():
+                    progress("Building the index again (Ctrl+C: later)", step.done, step.total)
+                time.sleep(0.1)
+        except KeyboardInterrupt:
+            return False
+    return True

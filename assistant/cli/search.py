@@ -1,12 +1,13 @@
 """`counterpart search`: every passage that matches, by score."""
 
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import DataDir, Json, print_json, shown_progress
+from assistant.cli.options import DataDir, Json, print_json, see_index_mended, shown_progress
 from assistant.errors import InputRefusedError
 from assistant.evals.files import Query, read_queries, write_run
 from knowledge.cards import ROLES
@@ -45,20 +46,20 @@ def search(
     if role is not None and role not in ROLES:
         raise InputRefusedError(f"There is no role “{role[:40]}”", next_step=f"Use one of {', '.join(ROLES)}")
     queries = _checked_batch(query, batch, run, collection)
-    with (
-        shown_progress() as progress,
-        open_house(load_settings(data_dir=data_dir), progress=progress) as house,
-    ):
+    with ExitStack() as stack:
+        with shown_progress() as progress:
+            house = stack.enter_context(open_house(load_settings(data_dir=data_dir), progress=progress))
         names = _collections(house, collection)
         if run is not None:
             _batch(house, queries, names, k=k or 100, role=role, run=run, as_json=as_json)
-            return
-        text = (query or "").strip()
-        found = house.search.search(text, viewer=house.viewer, collections=names, k=k or 10, role=role)
-    if as_json:
-        print_json(_as_json(text, found))
-    else:
-        _tell(found.hits)
+        else:
+            text = (query or "").strip()
+            found = house.search.search(text, viewer=house.viewer, collections=names, k=k or 10, role=role)
+            if as_json:
+                print_json(_as_json(text, found))
+            else:
+                _tell(found.hits)
+        see_index_mended(house)
 
 
 def _checked_batch(

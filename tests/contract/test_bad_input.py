@@ -403,6 +403,15 @@ class TestNeighbours:
         found = value(counterpart("search", "the ramp time of team 299", data_dir=home))
         assert "299" in found["results"][0]["text"]
 
+    def test_a_command_that_finds_the_index_torn_answers_first_and_leaves_it_mended(self, home: Path) -> None:
+        (database,) = (home / "chroma").glob("chroma.sqlite3")
+        database.write_bytes(b"nonsense")
+        line = ("ask", QUESTION, "--as", "learning-executive")
+        first = counterpart(*line, data_dir=home)
+        assert value(first)["citations"]
+        assert first.stderr == ""
+        assert value(counterpart(*line, data_dir=home))["path"] == "chroma"
+
     def test_a_reindex_that_is_killed_loses_nothing_and_the_next_one_ends_it(
         self, home: Path, tmp_path: Path
     ) -> None:

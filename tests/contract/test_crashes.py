@@ -17,6 +17,7 @@ from knowledge.chroma import open_folder
 from knowledge.errors import IndexUnavailableError
 from knowledge.index import VectorIndex, open_index
 from knowledge.locks import FolderLock
+from knowledge.progress import Board
 from knowledge.store import outbox
 from knowledge.store.engine import Store, sqlite_url
 from knowledge.store.tables import Collection, Document, Passage, Window
@@ -198,6 +199,47 @@ def test_damage_is_noticed_and_mended_from_the_database(
         assert [i for i, _ in found] == [i for i, _ in nearest(store, collection, QUESTION, 10)]
         assert index.check(collection)
         assert index.state == "the index is in use"
+    finally:
+        index.close()
+
+
+def test_while_a_torn_index_is_built_again_it_says_how_far_and_nobody_waits_for_it(
+    filled: tuple[Store, int], data_dir: Path
+) -> None:
+    store, collection = filled
+    cut("index_metadata.pickle", 1000)(data_dir / "chroma")
+    board = Board()
+    index = open_index(store, data_dir=data_dir, model=MODEL, dimensions=DIMENSIONS, board=board)
+    try:
+        with pytest.raises(IndexUnavailableError, match="being built again"):
+            index.query(collection, QUESTION, 10)
+        assert index.mending
+        seen = set()
+        while index.busy:
+            seen |= {(step.work, step.done, step.total) for step in board.steps()}
+        counts = [done for work, done, total in seen if (work, total) == ("mending", 2500)]
+        assert {100, 1000, 2400} & set(counts)
+        assert not index.mending
+        assert [i for i, _ in answer(index, collection)] == [
+            i for i, _ in nearest(store, collection, QUESTION, 10)
+        ]
+    finally:
+        index.close()
+
+
+def test_an_index_that_is_left_at_once_says_that_it_is_not_mended_and_the_next_one_mends_it(
+    filled: tuple[Store, int], data_dir: Path
+) -> None:
+    store, collection = filled
+    shutil.rmtree(data_dir / "chroma")
+    left = opened(store, data_dir)
+    assert left.available
+    left.close(at_once=True)
+    assert left.mending
+    index = opened(store, data_dir)
+    try:
+        answer(index, collection)
+        assert not index.mending
     finally:
         index.close()
 

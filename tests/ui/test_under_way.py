@@ -65,6 +65,23 @@ def test_while_changed_cards_are_read_others_see_how_far_it_is_and_are_answered(
     assert "one-team" in house.coach.cards
 
 
+def test_while_a_torn_index_is_built_again_every_page_says_how_far_it_is_and_questions_are_answered(
+    page: Page, house: House
+) -> None:
+    tab = page()
+    with house.board.showing("mending") as done, house.board.showing("index"):
+        done("Building the index", 1_200, 30_000)
+        while not house.board.steps(for_seconds=1.1):
+            pass
+        said = shown(run(tab))
+        assert "being built again from the database: 1,200 of 30,000" in said
+        assert "brought up to date" not in said
+        assert 'class="cp-cite"' in shown(ask(tab, THIRTY))
+        tab.switch_page("views/stories.py")
+        assert "1,200 of 30,000" in shown(run(tab))
+    assert "built again" not in shown(run(tab))
+
+
 def test_changed_cards_are_in_force_on_the_page_that_noticed_them_first(
     page: Page, house: House, own: Path
 ) -> None:

@@ -13,6 +13,8 @@ _PATIENCE_S, _LONG_S, _LONGEST_S, _TICK_S = 0.4, 1.0, 8.0, 0.1
 _SAYS: dict[Work, str] = {
     "cards": "Changed cards are being read{how_far}. Until then answers come from the cards as they were.",
     "index": "The search index is being brought up to date{how_far}. Answers need no waiting for it.",
+    "mending": "The search index was damaged or missing, and is being built again from the database{how_far}. "
+    "Nothing was lost, and answers go on meanwhile.",
 }
 
 
@@ -46,6 +48,8 @@ def _watch(house: House) -> None:
     steps = house.board.steps()
     if not steps:
         st.rerun(scope="app")
+    if any(step.work == "mending" for step in steps):
+        steps = tuple(step for step in steps if step.work != "index")  # it only waits until that is done
     lines = "<br>".join(escape(line) for line in dict.fromkeys(map(told, steps)))
     st.html(f'<p class="cp-quiet cp-under-way" role="status">{lines}</p>')
 
