@@ -18,6 +18,7 @@ from assistant.errors import SettingsError, StoreError
 from assistant.live import LiveCoach
 from assistant.moves import Recogniser
 from assistant.moves.model import MovesModel
+from assistant.pair.coaching import CoachRecords
 from assistant.pair.records import PairRecords
 from assistant.pilots.measures import Measures
 from assistant.providers import open_chat_model, open_tracing
@@ -38,6 +39,7 @@ from assistant.rehearsal.room import Room
 from assistant.rehearsal.voicing import Voicing
 from assistant.settings import Settings, load_settings
 from assistant.speech import Transcriber
+from assistant.storage.coaching import Coaching
 from assistant.storage.conversations import Conversations
 from assistant.storage.drafts import Drafts
 from assistant.storage.feedback import FeedbackBook
@@ -99,6 +101,7 @@ class House(HouseOfStories, HouseOfReadings, HouseOfPairs):
     search: Search
     people: People
     pairs: PairRecords
+    coaching: CoachRecords
     conversations: ConversationRecords
     feedback: FeedbackRecords
     unsent: UnsentRecords
@@ -210,6 +213,7 @@ def build_house(
         search=Search(store, embedder, index),
         people=people,
         pairs=Pairs(store),
+        coaching=Coaching(store),
         conversations=Conversations(store),
         feedback=feedback,
         unsent=UnsentWords(store),

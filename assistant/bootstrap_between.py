@@ -4,17 +4,19 @@ What reads is imported when it is first wanted: a command that reads nothing doe
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from assistant.advice.language import read_language
+from assistant.errors import InputRefusedError
 from assistant.pair.between import Between, PilotLine
+from assistant.pair.coaching import CoachRecords, Invite, Share, Task
 from assistant.pair.item import Item
 from assistant.pair.records import PairItem, PairRecord, PairRecords, Visibility
 from assistant.pilots.measures import Measures
-from assistant.records import PilotRecord, PilotRecords
+from assistant.records import Person, PilotRecord, PilotRecords, RehearsalRecords
 from assistant.storage.people import People
 from assistant.stories.find import Candidate
 from knowledge.cards import Card
@@ -24,7 +26,9 @@ from knowledge.store.access import Viewer
 if TYPE_CHECKING:
     from assistant.home.home import Home, Watched
     from assistant.mirror.compare import Mirror
+    from assistant.pair.manager import InBetween
     from assistant.prepare.prepare import Preparation
+    from assistant.rehearsal.room import Room
     from assistant.reply.read import Reply
 
 
@@ -35,6 +39,9 @@ class HouseOfPairs(ABC):
     people: People
     pairs: PairRecords
     pilots: PilotRecords
+    coaching: CoachRecords
+    rehearsals: RehearsalRecords
+    room: "Room"
 
     @property
     @abstractmethod
@@ -149,18 +156,123 @@ class HouseOfPairs(ABC):
         """What waits for whoever looks."""
         from assistant.home.home import home
 
-        return home(between, self.mirror(between))
+        viewer = Viewer(between.me.workspace_id, between.me.id)
+        return home(between, self.mirror(between), tasks=self.tasks(viewer))
 
-    def watched(self, between: Between) -> "Watched":
-        """The pair as its coach may see it."""
+    def watched(self, viewer: Viewer, *, today: date | None = None) -> "list[Watched]":
+        """The pairs of a coach, each as far as the two show it."""
         from assistant.home.home import watched
 
-        return watched(between, self.mirror(between))
+        found = []
+        for pair in self.pairs.pairs(viewer):
+            between = self.between(viewer, pair.id, today=today)
+            shown = self.coaching.invites(viewer, pair.id)
+            found.append(watched(between, self.mirror(between), shown, self.coaching.given(viewer, pair.id)))
+        return found
 
-    def assign(self, viewer: Viewer, pair_id: str, words: str, *, on: date) -> PairItem:
-        """What a coach gives the two: a question or a rehearsal, seen by both."""
-        item = Item(kind="quote", words=words, on=on, who="coach")
-        return self.pairs.add(viewer, pair_id, [item], visibility="pair")[0]
+    def coach_called(self, name: str) -> Person:
+        """The coach of this name or id; somebody whom nobody knows yet is entered under that name."""
+        wanted = " ".join(name.split()).casefold()
+        named = [each for each in self.people.list() if wanted in (each.id, each.name.casefold())]
+        found = next((each for each in named if each.role == "coach"), None)
+        if found is None and named:
+            raise InputRefusedError(
+                f"{named[0].name} is no coach here",
+                kept="Nobody was asked in",
+                next_step="Name somebody else",
+            )
+        return found or self.people.add(name, "coach")
+
+    def ask_in(
+        self,
+        viewer: Viewer,
+        pair: PairRecord,
+        name: str,
+        *,
+        shares: Collection[Share],
+        items: Collection[str] = (),
+    ) -> Invite:
+        """Ask a coach in by name, and say what they see; asked again, what they see is set anew."""
+        coach = self.coach_called(name)
+        return self.coaching.invite(viewer, pair.id, coach.id, shares=shares, items=items)
+
+    def assign(
+        self,
+        viewer: Viewer,
+        pair: PairRecord,
+        for_ids: Collection[str],
+        words: str,
+        *,
+        scenario: str | None = None,
+        about: str = "",
+    ) -> list[Task]:
+        """A question from a coach, or a meeting to rehearse, which has to be one for the chair of whoever gets it."""
+        seat = self.room.scenarios.get(scenario).seat if scenario else None
+        wrong = [each for each in pair.people if each.id in for_ids and seat not in (None, each.role)]
+        if wrong:
+            raise InputRefusedError(
+                f"“{scenario}” is for the other chair, not {wrong[0].name}'s",
+                kept="Nothing was given",
+                next_step="“counterpart scenarios” names the chair of each meeting",
+            )
+        return self.coaching.assign(viewer, pair.id, for_ids, words, scenario=scenario, about=about)
+
+    def in_between(self, between: Between, *, name: str | None = None) -> "InBetween | None":
+        """The front-line manager between the two, where somebody named one, or a pilot does (`name`)."""
+        from assistant.pair.manager import in_between
+
+        return in_between(between, name=name)
+
+    def name_manager(
+        self, viewer: Viewer, pair: PairRecord, name: str, *, on: date, shared: bool = False
+    ) -> PairItem:
+        """Who the manager in between is; a later name of the same teller takes the place of the one before."""
+        item = Item(kind="manager", words=_said(name, "The manager needs a name"), on=on)
+        mine = [
+            each
+            for each in self.pairs.items(viewer, pair.id, kinds=["manager"])
+            if each.owner_id == viewer.person_id
+        ]
+        if not mine:
+            return self.pairs.add(viewer, pair.id, [item], visibility="pair" if shared else "me")[0]
+        kept = self.pairs.change(viewer, mine[-1].id, lambda _: item, about="Named anew")
+        return self.pairs.share(viewer, kept.id, "pair") if shared else kept
+
+    def keep_view(
+        self,
+        viewer: Viewer,
+        pair: PairRecord,
+        words: str,
+        *,
+        on: date,
+        name: str | None = None,
+        shared: bool = False,
+    ) -> PairItem:
+        """What the manager said, as it came. Raises `InputRefusedError` where nobody was named, or nothing said."""
+        from assistant.pair.manager import view_of
+
+        between = self.between(viewer, pair.id, today=on)
+        named = name or between.manager
+        if named is None:
+            raise InputRefusedError("Nobody named a manager yet", next_step="Say first who it is")
+        item = view_of(between, named, _said(words, "There is nothing to keep"))
+        return self.pairs.add(viewer, pair.id, [item], visibility="pair" if shared else "me")[0]
+
+    def tasks(self, viewer: Viewer) -> list[Task]:
+        """What coaches gave `viewer` and is not done; a meeting that was rehearsed to its end since is done."""
+        open_ones = self.coaching.tasks(viewer)
+        played = self.rehearsals.list(viewer) if any(each.scenario for each in open_ones) else []
+        for each in open_ones:
+            if each.scenario and each.rehearsed_in(played):
+                self.coaching.done(viewer, each.id)
+        return [each for each in open_ones if not (each.scenario and each.rehearsed_in(played))]
+
+
+def _said(words: str, otherwise: str) -> str:
+    plain = words.strip()
+    if not plain:
+        raise InputRefusedError(otherwise, kept="Nothing was changed", next_step="Type it and try again")
+    return plain
 
 
 def _today() -> date:

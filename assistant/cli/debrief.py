@@ -38,7 +38,7 @@ def debrief(
         str | None, typer.Option("--only", help="Keep only these, by number: 1,3 (with --keep)")
     ] = None,
     share: Annotated[
-        bool, typer.Option("--share", help="Your counterpart and your coach see the promises that are kept")
+        bool, typer.Option("--share", help="Your counterpart sees the promises that are kept")
     ] = False,
     person: Person = None,
     data_dir: DataDir = None,

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.options import DataDir, Json, print_json
-from assistant.cli.pair import With
-from assistant.cli.pilot_shared import Person, opened, viewer_of
+from assistant.cli.options import print_json
+from assistant.cli.seat import Seat, With, seated
 from assistant.errors import InputRefusedError
 from prompts import phrase
 
@@ -16,10 +15,11 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command("mirror")(mirror)
+    app.command("mirror")(seated(mirror))
 
 
 def mirror(
+    seat: Seat,
     *,
     text: Annotated[
         str | None, typer.Option("--text", help="Your own sentence; nobody sees it before both are there")
@@ -29,23 +29,18 @@ def mirror(
     ] = None,
     ask: Annotated[bool, typer.Option("--ask", help="Show a message that asks the other for theirs")] = False,
     name: With = None,
-    person: Person = None,
-    data_dir: DataDir = None,
-    as_json: Json = False,
 ) -> None:
     """One sentence from each, written alone: which result, in which team, by when, and who must do what.
 
     Example: counterpart mirror --text "Win rate in the East team to 25% by June; I listen, Dana opens doors"
     """
-    with opened(data_dir) as house:
-        viewer = viewer_of(house, person)
-        pair = house.pairs.pair(viewer, name)
-        if text is not None:
-            house.write_mirror(viewer, pair, text)
-        if reply is not None:
-            house.write_mirror(viewer, pair, reply, of=pair.other(viewer.person_id).role)
-        found = _found(house, viewer, pair.id)
-    if as_json:
+    pair = seat.pair(name)
+    if text is not None:
+        seat.house.write_mirror(seat.viewer, pair, text)
+    if reply is not None:
+        seat.house.write_mirror(seat.viewer, pair, reply, of=pair.other(seat.viewer.person_id).role)
+    found = _found(seat.house, seat.viewer, pair.id)
+    if seat.as_json:
         print_json(found)
         return
     _tell(found, ask=ask)

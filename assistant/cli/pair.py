@@ -4,120 +4,93 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.options import DataDir, Json, print_json
-from assistant.cli.pilot_shared import Person, opened, side_of, today, viewer_of
+from assistant.cli import pair_coach, pair_manager
+from assistant.cli.pilot_shared import side_of, today
+from assistant.cli.seat import Seat, With, by_default, seated
 from assistant.errors import InputRefusedError
 
 if TYPE_CHECKING:
     from assistant.pair.item import Item
     from assistant.pair.records import PairItem, PairRecord
 
-With = Annotated[str | None, typer.Option("--with", help="The counterpart's name, or the id of a pair")]
 ItemId = Annotated[str, typer.Argument(metavar="ID", help="The id of an item")]
+Version = Annotated[int | None, typer.Option("--version", help="Refuse it if somebody changed it since")]
 Who = Annotated[str | None, typer.Option("--who", help="me, them, both, or a name")]
 By = Annotated[str | None, typer.Option("--by", help="By when: 2026-03-13, Friday, end of the month")]
 Went = Annotated[str | None, typer.Option("--went", help="Of what was tried: how it went")]
+_THEM = {"them": "counterpart", "they": "counterpart", "him": "counterpart", "her": "counterpart"}
 
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands to `app`."""
     group = typer.Typer(help="What is known between you and your counterpart: see it, correct it, forget it.")
-    group.callback(invoke_without_command=True)(_show_by_default)
+    by_default(group, seated(show))
     for command, name in (
         (show, "show"), (list_pairs, "list"), (begin, "begin"), (rename, "name"), (add, "add"), (correct, "correct"),
         (share, "share"), (forget, "forget"), (history, "history"),
     ):  # fmt: skip
-        group.command(name)(command)
+        group.command(name)(seated(command))
+    pair_coach.register(group)
+    pair_manager.register(group)
     app.add_typer(group, name="pair")
 
 
-def _show_by_default(
-    context: typer.Context,
-    *,
-    name: With = None,
-    person: Person = None,
-    data_dir: DataDir = None,
-    as_json: Json = False,
-) -> None:
-    if context.invoked_subcommand is None:
-        show(name=name, person=person, data_dir=data_dir, as_json=as_json)
-
-
-def show(
-    *, name: With = None, person: Person = None, data_dir: DataDir = None, as_json: Json = False
-) -> None:
+def show(seat: Seat, *, name: With = None) -> None:
     """What is known between the two of you, with who told it and when."""
-    with opened(data_dir) as house:
-        viewer = viewer_of(house, person)
-        pair = house.pairs.pair(viewer, name)
-        items = house.pairs.items(viewer, pair.id)
-    if as_json:
-        print_json({**pair_contract(pair), "items": [item_contract(each) for each in items]})
-        return
-    typer.echo(f"{pair.learning_executive.name} and {pair.sales_vp.name}\n")
-    for each in items:
-        typer.echo(f"{each.id}  {each.item.on.isoformat()}  {each.item.kind:9}{_line(each, pair)}")
-    if not items:
-        typer.echo("Nothing is known yet. Tell how a meeting went: counterpart debrief --text “…”")
+    pair = seat.pair(name)
+    items = seat.house.pairs.items(seat.viewer, pair.id)
+    lines = [
+        f"{each.id}  {each.item.on.isoformat()}  {each.item.kind:9}{_line(each, pair)}" for each in items
+    ]
+    nothing = "Nothing is known yet. Tell how a meeting went: counterpart debrief --text “…”"
+    seat.answer(
+        {**pair_contract(pair), "items": [item_contract(each) for each in items]},
+        f"{_names(pair)}\n",
+        *(lines or [nothing]),
+    )
 
 
-def list_pairs(*, person: Person = None, data_dir: DataDir = None, as_json: Json = False) -> None:
+def list_pairs(seat: Seat) -> None:
     """The pairs you belong to."""
-    with opened(data_dir) as house:
-        pairs = house.pairs.pairs(viewer_of(house, person))
-    if as_json:
-        print_json({"pairs": [pair_contract(each) for each in pairs]})
-        return
-    for each in pairs:
-        typer.echo(f"{each.id}  {each.learning_executive.name} and {each.sales_vp.name}")
+    pairs = seat.house.pairs.pairs(seat.viewer)
+    seat.answer(
+        {"pairs": [pair_contract(each) for each in pairs]}, *(f"{each.id}  {_names(each)}" for each in pairs)
+    )
 
 
 def begin(
+    seat: Seat,
     name: Annotated[str, typer.Argument(help="Your counterpart's name; they never have to sign in")],
     *,
     other: Annotated[
         str | None, typer.Option("--vp", help="For a coach: the VP's name, the other being learning")
     ] = None,
-    person: Person = None,
-    data_dir: DataDir = None,
-    as_json: Json = False,
 ) -> None:
     """Begin a pair with somebody who is only a name."""
-    with opened(data_dir) as house:
-        viewer = viewer_of(house, person)
-        role = side_of(house, viewer)
-        if role == "coach":
-            made = house.pairs.begin(viewer, learning_executive=name, sales_vp=other)
-        elif role == "sales-vp":
-            made = house.pairs.begin(viewer, learning_executive=name)
-        else:
-            made = house.pairs.begin(viewer, sales_vp=name)
-    if as_json:
-        print_json(pair_contract(made))
+    pairs, role = seat.house.pairs, side_of(seat.house, seat.viewer)
+    if role == "coach":
+        made = pairs.begin(seat.viewer, learning_executive=name, sales_vp=other)
+    elif role == "sales-vp":
+        made = pairs.begin(seat.viewer, learning_executive=name)
     else:
-        typer.echo(f"{made.learning_executive.name} and {made.sales_vp.name}: {made.id}")
+        made = pairs.begin(seat.viewer, sales_vp=name)
+    seat.answer(pair_contract(made), f"{_names(made)}: {made.id}")
 
 
 def rename(
+    seat: Seat,
     name: Annotated[str, typer.Argument(help="The name they go by")],
     *,
     pair_name: With = None,
-    person: Person = None,
-    data_dir: DataDir = None,
-    as_json: Json = False,
 ) -> None:
     """Give your counterpart the name they go by."""
-    with opened(data_dir) as house:
-        viewer = viewer_of(house, person)
-        pair = house.pairs.pair(viewer, pair_name)
-        made = house.pairs.rename(viewer, pair.id, pair.other(viewer.person_id).role, name)
-    if as_json:
-        print_json(pair_contract(made))
-    else:
-        typer.echo(f"{made.learning_executive.name} and {made.sales_vp.name}")
+    pair = seat.pair(pair_name)
+    made = seat.house.pairs.rename(seat.viewer, pair.id, pair.other(seat.viewer.person_id).role, name)
+    seat.answer(pair_contract(made), _names(made))
 
 
 def add(
+    seat: Seat,
     kind: Annotated[
         str,
         typer.Argument(help="promise, outcome, metric, group, tried, refused, quote, story, felt, manager"),
@@ -127,111 +100,71 @@ def add(
     who: Who = None,
     by: By = None,
     went: Went = None,
-    shared: Annotated[
-        bool, typer.Option("--share", help="Your counterpart and your coach see it too")
-    ] = False,
+    shared: Annotated[bool, typer.Option("--share", help="Your counterpart sees it too")] = False,
     name: With = None,
-    person: Person = None,
-    data_dir: DataDir = None,
-    as_json: Json = False,
 ) -> None:
     """Add something by hand. Example: counterpart pair add promise "send the list" --who them --by Friday"""
-    with opened(data_dir) as house:
-        viewer = viewer_of(house, person)
-        pair = house.pairs.pair(viewer, name)
-        values = {
-            "kind": kind,
-            "words": words,
-            "on": today(),
-            "went": went,
-            **_owner(who, pair, viewer),
-            **_due(by),
-        }
-        item = _checked({name: value for name, value in values.items() if value is not None})
-        (kept,) = house.pairs.add(viewer, pair.id, [item], visibility="pair" if shared else "me")
-    _tell(kept, as_json)
+    pair = seat.pair(name)
+    values = {
+        "kind": kind, "words": words, "on": today(), "went": went, **_owner(who, pair, seat.viewer), **_due(by),
+    }  # fmt: skip
+    item = _checked({name: value for name, value in values.items() if value is not None})
+    (kept,) = seat.house.pairs.add(seat.viewer, pair.id, [item], visibility="pair" if shared else "me")
+    _tell(seat, kept)
 
 
 def correct(
+    seat: Seat,
     item_id: ItemId,
     *,
     words: Annotated[str | None, typer.Option("--words", help="What should stand there")] = None,
     who: Who = None,
     by: By = None,
     went: Went = None,
-    version: Annotated[
-        int | None, typer.Option("--version", help="Refuse it if somebody changed it since")
-    ] = None,
-    person: Person = None,
-    data_dir: DataDir = None,
-    as_json: Json = False,
+    version: Version = None,
 ) -> None:
     """Put an item right."""
-    with opened(data_dir) as house:
-        viewer = viewer_of(house, person)
-        pair = house.pairs.pair(viewer, house.pairs.item(viewer, item_id).pair_id)
-        given = {"words": words, "went": went, **_owner(who, pair, viewer), **_due(by)}
-        changes = {name: value for name, value in given.items() if value is not None}
-        if not changes:
-            raise InputRefusedError(
-                "Nothing to change was given", next_step="Use --words, --who, --by or --went"
-            )
-        kept = house.pairs.change(
-            viewer,
-            item_id,
-            lambda item: _checked({**item.model_dump(), **changes}),
-            about="Put right",
-            version=version,
-        )
-    _tell(kept, as_json)
+    pairs, viewer = seat.house.pairs, seat.viewer
+    pair = seat.pair(pairs.item(viewer, item_id).pair_id)
+    given = {"words": words, "went": went, **_owner(who, pair, viewer), **_due(by)}
+    changes = {name: value for name, value in given.items() if value is not None}
+    if not changes:
+        raise InputRefusedError("Nothing to change was given", next_step="Use --words, --who, --by or --went")
+
+    def put_right(item: "Item") -> "Item":
+        return _checked({**item.model_dump(), **changes})
+
+    _tell(seat, pairs.change(viewer, item_id, put_right, about="Put right", version=version))
 
 
 def share(
+    seat: Seat,
     item_id: ItemId,
     *,
     off: Annotated[bool, typer.Option("--off", help="Only you see it again")] = False,
-    person: Person = None,
-    data_dir: DataDir = None,
-    as_json: Json = False,
 ) -> None:
-    """Let your counterpart and your coach see an item that you told."""
-    with opened(data_dir) as house:
-        kept = house.pairs.share(viewer_of(house, person), item_id, "me" if off else "pair")
-    _tell(kept, as_json)
+    """Let your counterpart see an item that you told."""
+    _tell(seat, seat.house.pairs.share(seat.viewer, item_id, "me" if off else "pair"))
 
 
-def forget(
-    item_id: ItemId, *, person: Person = None, data_dir: DataDir = None, as_json: Json = False
-) -> None:
+def forget(seat: Seat, item_id: ItemId) -> None:
     """Remove an item for good: no later answer uses it."""
-    with opened(data_dir) as house:
-        gone = house.pairs.forget(viewer_of(house, person), item_id)
-    if as_json:
-        print_json({"forgotten": item_id})
-    else:
-        typer.echo(f"Forgotten: {gone.kept.item.words}")
+    gone = seat.house.pairs.forget(seat.viewer, item_id)
+    seat.answer({"forgotten": item_id}, f"Forgotten: {gone.kept.item.words}")
 
 
-def history(
-    item_id: ItemId, *, person: Person = None, data_dir: DataDir = None, as_json: Json = False
-) -> None:
+def history(seat: Seat, item_id: ItemId) -> None:
     """Who changed an item, when, and how."""
-    with opened(data_dir) as house:
-        viewer = viewer_of(house, person)
-        changes = house.pairs.history(viewer, item_id)
-        names = {each.id: each.name for each in house.people.list()}
+    names = {each.id: each.name for each in seat.house.people.list()}
     rows = [
         {
             "version": each.version, "by": names.get(each.by, each.by), "at": each.at.isoformat(),
             "about": each.about, "changes": dict(each.changes),
         }
-        for each in changes
+        for each in seat.house.pairs.history(seat.viewer, item_id)
     ]  # fmt: skip
-    if as_json:
-        print_json({"id": item_id, "history": rows})
-        return
-    for row in rows:
-        typer.echo(f"{row['at'][:16]}  {row['by']}: {row['about']}")
+    lines = (f"{str(row['at'])[:16]}  {row['by']}: {row['about']}" for row in rows)
+    seat.answer({"id": item_id, "history": rows}, *lines)
 
 
 def pair_contract(pair: "PairRecord") -> dict[str, Any]:
@@ -252,13 +185,14 @@ def item_contract(kept: "PairItem") -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _names(pair: "PairRecord") -> str:
+    return f"{pair.learning_executive.name} and {pair.sales_vp.name}"
+
+
 def _owner(who: str | None, pair: "PairRecord", viewer: Any) -> dict[str, str | None]:
     from assistant.debrief.read import owner_in
 
-    meant = {"them": "counterpart", "they": "counterpart", "him": "counterpart", "her": "counterpart"}.get(
-        who or "", who
-    )
-    return {"who": owner_in(pair, meant, person_id=viewer.person_id)} if who else {}
+    return {"who": owner_in(pair, _THEM.get(who, who), person_id=viewer.person_id)} if who else {}
 
 
 def _due(by: str | None) -> dict[str, Any]:
@@ -296,8 +230,5 @@ def _line(kept: "PairItem", pair: "PairRecord") -> str:
     return f"{who}{item.words}{went}{due}{state}{'  (shared)' if kept.visibility == 'pair' else ''}"
 
 
-def _tell(kept: "PairItem", as_json: bool) -> None:
-    if as_json:
-        print_json(item_contract(kept))
-    else:
-        typer.echo(f"Kept: {kept.item.words} ({kept.id})")
+def _tell(seat: Seat, kept: "PairItem") -> None:
+    seat.answer(item_contract(kept), f"Kept: {kept.item.words} ({kept.id})")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.bootstrap import House
 
 PilotId = Annotated[str, typer.Argument(metavar="ID", help="The id of a pilot")]
-Person = Annotated[str | None, typer.Option("--as", help="The role or the id of who does it")]
+Person = Annotated[str | None, typer.Option("--as", help="The role, the name or the id of who does it")]
 
 
 def today() -> date:
@@ -40,11 +40,13 @@ def opened(data_dir: Path | None) -> Any:
 
 
 def viewer_of(house: "House", person: str | None) -> Any:
-    """Who does it: a person by id, or the first of a role; without either the one who sits here."""
-    found = next((each for each in house.people.list() if person in {each.id, each.role}), None)
+    """Who does it: a person by id or whole name, or the first of a role; without either the one who sits here."""
+    everybody = [each for each in house.people.list() if not each.only_name]
+    found = next((each for each in everybody if person in {each.id, each.role}), None)
+    found = found or next((each for each in everybody if person == each.name), None)
     if person is not None and found is None:
         raise InputRefusedError(
-            f"There is nobody “{person[:60]}” here", next_step="Use --as with a role or a person's id"
+            f"There is nobody “{person[:60]}” here", next_step="Use --as with a role, a name or a person's id"
         )
     return house.people.current(found.id) if found else house.viewer
 
@@ -56,6 +58,4 @@ def name_of(house: "House", viewer: Any) -> str:
 
 def side_of(house: "House", viewer: Any) -> Any:
     """The role of who does it: sales-vp, learning-executive or coach."""
-    return next(
-        (each.role for each in house.people.list() if each.id == viewer.person_id), "learning-executive"
-    )
+    return house.people.role_of(viewer)

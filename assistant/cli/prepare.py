@@ -5,10 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import DataDir, Json, print_json
-from assistant.cli.pair import With
-from assistant.cli.pilot_shared import Person, opened, viewer_of
-from assistant.errors import InputRefusedError
+from assistant.cli.options import print_json
+from assistant.cli.seat import Seat, With, seated, write_file
 from prompts import phrase
 
 if TYPE_CHECKING:
@@ -17,46 +15,33 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command("prepare")(prepare)
+    app.command("prepare")(seated(prepare))
 
 
 def prepare(
+    seat: Seat,
     *,
     name: With = None,
     minutes: Annotated[int, typer.Option("--minutes", help="10, 30 or 60")] = 30,
-    person: Person = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write it as a Word document to this file", dir_okay=False)
     ] = None,
-    data_dir: DataDir = None,
-    as_json: Json = False,
 ) -> None:
     """What is open between you, the one thing to settle, how to begin, and five lines for the meeting.
 
     Example: counterpart prepare --with Dana --minutes 30
     """
-    with opened(data_dir) as house:
-        viewer = viewer_of(house, person)
-        made = house.prepare(viewer, house.between(viewer, name), minutes=minutes)
+    made = seat.house.prepare(seat.viewer, seat.house.between(seat.viewer, name), minutes=minutes)
     if out is not None:
-        _write(out, made)
-    if as_json:
+        from assistant.documents.prepare_docx import prepare_docx
+
+        write_file(out, prepare_docx(made))
+    if seat.as_json:
         print_json({**made.as_contract(), "file": str(out) if out else None})
     elif out is not None:
         typer.echo(f"Written: {out}")
     else:
         _tell(made)
-
-
-def _write(out: Path, made: "Preparation") -> None:
-    from assistant.documents.prepare_docx import prepare_docx
-
-    try:
-        out.write_bytes(prepare_docx(made))
-    except OSError as error:
-        raise InputRefusedError(
-            f"{out} cannot be written: {error.strerror or error}", next_step="Name another file"
-        ) from error
 
 
 def _tell(made: "Preparation") -> None:

@@ -1,24 +1,23 @@
 """`counterpart reply`: a pasted reply, read; what is unclear is asked, never guessed."""
 
 import sys
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from assistant.cli.options import DataDir, Json, print_json
-from assistant.cli.pair import With
-from assistant.cli.pilot_shared import Person, opened, today, viewer_of
-from assistant.errors import InputRefusedError
+from assistant.cli.options import print_json
+from assistant.cli.pilot_shared import today
+from assistant.cli.seat import Seat, With, day_given, seated
 from assistant.pilots.days import show_date
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    app.command("reply")(reply)
+    app.command("reply")(seated(reply))
 
 
 def reply(
+    seat: Seat,
     *,
     text: Annotated[str, typer.Option("--text", help="The reply as it came, or - to pipe it in")],
     received: Annotated[
@@ -26,22 +25,17 @@ def reply(
     ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep what it says between you")] = False,
     name: With = None,
-    person: Person = None,
-    data_dir: DataDir = None,
-    as_json: Json = False,
 ) -> None:
     """Read a reply into outcome, group, day, yes or no, promises and objection, and say what is left to ask.
 
     Example: counterpart reply --text "Yes. Win rate in East to 25% by 30 June. You listen, I tell Priya Monday."
     """
     words = sys.stdin.read() if text == "-" else text
-    with opened(data_dir) as house:
-        viewer = viewer_of(house, person)
-        pair = house.pairs.pair(viewer, name)
-        read = house.read_reply(words, on=_day(received))
-        kept = house.keep_reply(viewer, pair, read, on=_day(received)) if keep else []
-        called = house.between(viewer, pair.id).called(pair.other(viewer.person_id))
-    if as_json:
+    house, viewer, pair, day = seat.house, seat.viewer, seat.pair(name), day_given(received, today())
+    read = house.read_reply(words, on=day)
+    kept = house.keep_reply(viewer, pair, read, on=day) if keep else []
+    called = house.between(viewer, pair.id).called(pair.other(viewer.person_id))
+    if seat.as_json:
         print_json({**read.as_contract(called), "kept": [each.id for each in kept]})
         return
     for label, found in read.in_words():
@@ -57,10 +51,3 @@ def reply(
         typer.echo(f"  {question}")
     if kept:
         typer.echo(f"Kept: {len(kept)}")
-
-
-def _day(given: str | None) -> date:
-    try:
-        return date.fromisoformat(given) if given else today()
-    except ValueError as error:
-        raise InputRefusedError(f"“{given}” is no day", next_step="Write it as 2026-03-11") from error

@@ -11,12 +11,12 @@ from assistant.records import Person
 from knowledge.store.access import Viewer
 
 Visibility = Literal["me", "pair"]
-"""Seen by whoever told it alone, or by both and the coach whom they asked in."""
+"""Seen by whoever told it alone, or by both; what a coach sees besides is in `coaching.py`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairRecord:
-    """Two people, either of whom may be only a name, and their coach, if anybody."""
+    """Two people, either of whom may be only a name, and the first coach they asked in, if anybody."""
 
     id: str
     learning_executive: Person

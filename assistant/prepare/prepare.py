@@ -8,6 +8,7 @@ from typing import Any
 from assistant.errors import InputRefusedError
 from assistant.mirror.compare import Mirror
 from assistant.pair.between import Between
+from assistant.pair.manager import in_between
 from assistant.pair.promises import Waiting
 from assistant.pair.speech import owner_shown, read_by, spoken, what_to_say
 from assistant.pilots.days import show_date
@@ -152,7 +153,7 @@ def prepare(
         name=name, minutes=minutes, today=between.today, open=tuple(waits),
         settle=settle.text("thing", side), why=cited(settle.cards, between.me.role, cards),
         opening=_opening(between, settle, side), story=story, leave=tuple(leave[0]), leave_card=leave[1],
-        agenda=_agenda(between, settle, story, minutes, side), manager=tuple(_manager(between, side)),
+        agenda=_agenda(between, settle, story, minutes, side), manager=tuple(_manager(between)),
         told=len(between.items),
     )  # fmt: skip
 
@@ -203,22 +204,15 @@ def _story(between: Between, stories: Sequence[str], side: str) -> ToTell:
     return ToTell("ask", phrase("prepare", "story-ask", group=where), "")
 
 
-def _manager(between: Between, side: str) -> list[str]:
-    """The third one: a note, their view, their two minutes; nothing where nobody named them."""
-    name = between.manager
-    if name is None:
+def _manager(between: Between) -> list[str]:
+    """The third one: a note, or what they said to it; their two minutes. Nothing where nobody named them."""
+    found = in_between(between)
+    if found is None:
         return []
-    outcome = between.newest("outcome")
-    about = outcome.item.words.rstrip(".") if outcome else phrase("prepare", "the-result")
-    said = [each for each in between.of("quote") if each.item.who and each.item.who.lower() in name.lower()]
-    view = (
-        phrase("prepare", "manager-said", manager=name, words=said[0].item.words)
-        if said
-        else phrase("prepare", "manager-ask", manager=name)
-    )
-    group = between.group or phrase("prepare", "one-team")
-    note = [] if said else [phrase("prepare", "manager-note", manager=name, group=group, outcome=about)]
-    return [*note, view, phrase("prepare", f"manager-slot-{side}", manager=name)]
+    if not found.views:
+        return [phrase("prepare", "manager-note", note=" ".join(found.note.split())), found.ask, found.slot]
+    said = phrase("pair", "manager-said", manager=found.name, words=found.views[0].item.words)
+    return [said, found.slot]
 
 
 def _leave(between: Between, settle: Settle, cards: Mapping[str, Card]) -> tuple[list[str], Cited | None]:

@@ -58,7 +58,7 @@ class Pairs:
 
     def rename(self, viewer: Viewer, pair_id: str, role: str, name: str) -> PairRecord:
         with self._store.write() as session:
-            row = _pair(session, viewer, pair_id)
+            row = pair_found(session, viewer, pair_id)
             ids = {"learning-executive": row.learning_executive_id, "sales-vp": row.sales_vp_id}
             if role not in ids:
                 raise InputRefusedError(
@@ -73,7 +73,7 @@ class Pairs:
         self, viewer: Viewer, pair_id: str, items: Sequence[Item], *, visibility: Visibility = "me"
     ) -> builtins.list[PairItem]:
         with self._store.write() as session:
-            _pair(session, viewer, pair_id)
+            pair_found(session, viewer, pair_id)
             # Taps that arrive at once come one after the other, and the second finds what the first one kept.
             session.execute(select(tables.Pair.id).where(tables.Pair.id == pair_id).with_for_update())
             return [_add(session, viewer, pair_id, item, visibility) for item in items]
@@ -88,7 +88,7 @@ class Pairs:
         if kinds is not None:
             wanted = wanted.where(table.kind.in_(kinds))
         with self._store.read() as session:
-            _pair(session, viewer, pair_id)
+            pair_found(session, viewer, pair_id)
             rows = session.scalars(wanted.order_by(table.said_on, table.created_at, table.id))
             return [_item(row) for row in rows]
 
@@ -151,7 +151,7 @@ class Pairs:
     def restore(self, viewer: Viewer, gone: Forgotten) -> PairItem:
         kept = gone.kept
         with self._store.write() as session:
-            _pair(session, viewer, kept.pair_id)
+            pair_found(session, viewer, kept.pair_id)
             if (there := session.get(tables.PairItem, kept.id)) is not None:
                 return _item(there)
             row = _row(kept.item, viewer, kept.pair_id, kept.visibility)
@@ -168,7 +168,8 @@ def _pairs(session: Session, viewer: Viewer) -> builtins.list[PairRecord]:
     return [_record(session, row) for row in pairs_of(session, viewer)]
 
 
-def _pair(session: Session, viewer: Viewer, pair_id: str) -> tables.Pair:
+def pair_found(session: Session, viewer: Viewer, pair_id: str) -> tables.Pair:
+    """The row of a pair. Raises `NotFoundError` for one that `viewer` does not belong to."""
     found = next((row for row in pairs_of(session, viewer) if row.id == pair_id), None)
     if found is None:
         raise NotFoundError(
@@ -208,7 +209,10 @@ def _names(pair: PairRecord, viewer: Viewer) -> set[str]:
 
 
 def _record(session: Session, row: tables.Pair) -> PairRecord:
-    coach = session.get(tables.Person, row.coach_id) if row.coach_id else None
+    invite = tables.CoachInvite
+    first = select(invite.coach_id).where(invite.pair_id == row.id).order_by(invite.created_at, invite.id)
+    coach_id = row.coach_id or session.scalar(first.limit(1))
+    coach = session.get(tables.Person, coach_id) if coach_id else None
     return PairRecord(
         row.id,
         person_of(session.get_one(tables.Person, row.learning_executive_id)),
@@ -225,7 +229,7 @@ def _only_name(session: Session, viewer: Viewer, role: str, name: str | None) ->
 
 
 def _name(name: str) -> str:
-    plain = " ".join(_storable(name).split())
+    plain = " ".join(storable(name).split())
     if not plain:
         raise InputRefusedError("A person needs a name", next_step="Give a name of at least one letter")
     if len(plain) > _LONGEST_NAME:
@@ -323,7 +327,7 @@ def _log(
     made = tables.PairItemChange(
         item_id=row.id,
         version=row.version if change is None else change.version,
-        about=_storable(about),
+        about=storable(about),
         changes=changes,
         workspace_id=row.workspace_id,
         owner_id=viewer.person_id if change is None else change.by,
@@ -345,7 +349,7 @@ def _content(item: Item) -> dict[str, Any]:
     return item.model_dump(mode="json", exclude_defaults=True)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Without what a database cannot keep: NUL (PostgreSQL), and halves of characters that are no UTF-8."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from assistant.errors import InputRefusedError, NotFoundError
 from assistant.records import Pair, Person
-from knowledge.cards import Role
+from knowledge.cards import ROLES, Role
 from knowledge.store import tables
-from knowledge.store.access import Viewer, member_of
+from knowledge.store.access import Viewer, at_home_in, member_of
 from knowledge.store.engine import Store
 from knowledge.store.tables import WORKSPACE
 
@@ -37,8 +37,8 @@ class People:
     def current(self, person_id: str | None) -> Viewer:
         """Who is looking; without an id the first learning executive. Identity will come in here.
 
-        The first use makes one person for each role and makes the two a pair. Raises `NotFoundError` for an
-        id that is nobody's.
+        The first use makes one person for each role and makes the two a pair; the coach waits to be asked in. Raises
+        `NotFoundError` for an id that is nobody's.
         """
         everybody = self.list()
         if person_id is None:
@@ -55,6 +55,11 @@ class People:
         with self._store.read() as session:
             found = _everybody(session)
         return found or self._first_people()
+
+    def role_of(self, viewer: Viewer) -> Role:
+        """The role of who is looking; a learning executive where nobody has that id."""
+        found = next((each.role for each in self.list() if each.id == viewer.person_id), None)
+        return next((role for role in ROLES if role == found), "learning-executive")
 
     def add(self, name: str, role: str) -> Person:
         """Somebody new. Raises `InputRefusedError` for an empty name or a role there is not."""
@@ -74,22 +79,22 @@ class People:
         with self._store.read() as session:
             return [_pair(row) for row in pairs_of(session, viewer)]
 
-    def add_pair(self, learning_executive_id: str, sales_vp_id: str, coach_id: str | None = None) -> Pair:
+    def add_pair(self, learning_executive_id: str, sales_vp_id: str) -> Pair:
         """Make two people a pair. Raises `InputRefusedError` where one of them has not the role for it."""
         wanted = {learning_executive_id: "learning-executive", sales_vp_id: "sales-vp"}
-        if coach_id is not None:
-            wanted[coach_id] = "coach"
         roles = {person.id: person.role for person in self.list()}
         for person_id, role in wanted.items():
             if roles.get(person_id) != role:
                 raise InputRefusedError(f"{person_id} is no {role}", next_step="Pick somebody with that role")
         with self._store.write() as session:
-            return _pair(_add_pair(session, learning_executive_id, sales_vp_id, coach_id))
+            return _pair(_add_pair(session, learning_executive_id, sales_vp_id))
 
     def _viewer(self, person: Person) -> Viewer:
         with self._store.read() as session:
-            pairs = pairs_of(session, Viewer(person.workspace_id, person.id))
-            return Viewer(person.workspace_id, person.id, tuple(pair.id for pair in pairs))
+            table = tables.Pair
+            ours = select(table.id).where(at_home_in(Viewer(person.workspace_id, person.id)))
+            pairs = session.scalars(ours.order_by(table.created_at, table.id))
+            return Viewer(person.workspace_id, person.id, tuple(pairs))
 
     def _first_people(self) -> builtins.list[Person]:
         with self._store.write() as session:
@@ -99,7 +104,7 @@ class People:
             )
             if not _everybody(session):
                 made = {role: _add(session, name, role) for role, name in NAMES.items()}
-                _add_pair(session, made["learning-executive"].id, made["sales-vp"].id, made["coach"].id)
+                _add_pair(session, made["learning-executive"].id, made["sales-vp"].id)
             return _everybody(session)
 
 
@@ -123,14 +128,9 @@ def _add(session: Session, name: str, role: Role) -> tables.Person:
     return row
 
 
-def _add_pair(
-    session: Session, learning_executive_id: str, sales_vp_id: str, coach_id: str | None
-) -> tables.Pair:
+def _add_pair(session: Session, learning_executive_id: str, sales_vp_id: str) -> tables.Pair:
     row = tables.Pair(
-        workspace_id=WORKSPACE,
-        learning_executive_id=learning_executive_id,
-        sales_vp_id=sales_vp_id,
-        coach_id=coach_id,
+        workspace_id=WORKSPACE, learning_executive_id=learning_executive_id, sales_vp_id=sales_vp_id
     )
     session.add(row)
     session.flush()

@@ -368,6 +368,38 @@ class PairItemChange(Owned, Base):
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
+class CoachInvite(Owned, Base):
+    """A coach whom one of the two of a pair asked in. One that is withdrawn is a row that is gone."""
+
+    __tablename__ = "coach_invite"
+    __table_args__ = (UniqueConstraint("pair_id", "coach_id"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    coach_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class CoachShare(Owned, Base):
+    """What its owner shows a coach: `what` is promises, mirror, outcome, pilots, or item with the one it means."""
+
+    __tablename__ = "coach_share"
+    __table_args__ = (UniqueConstraint("invite_id", "owner_id", "what", "item_id"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    invite_id: Mapped[str] = mapped_column(ForeignKey("coach_invite.id", ondelete="CASCADE"), index=True)
+    what: Mapped[str]
+    item_id: Mapped[str | None] = mapped_column(ForeignKey("pair_item.id", ondelete="CASCADE"), index=True)
+
+
+class CoachTask(Owned, Base):
+    """A question, or a meeting to rehearse (`scenario`), that a coach gave to one of a pair; `about` is its line."""
+
+    __tablename__ = "coach_task"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    for_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    scenario: Mapped[str | None]
+    about: Mapped[str] = mapped_column(Text, default="")
+    done_at: Mapped[datetime | None]
+
+
 class Collection(Timed, Base):
     """A named set of documents, searched together; `version` rises with every change to its windows."""
 

@@ -7,8 +7,10 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.errors import InputRefusedError, NotFoundError
+from assistant.pair.coaching import SHARES
 from assistant.pair.item import Item, Source
 from assistant.pair.promises import didnt, happened, moved, reopened, waiting
+from assistant.storage.coaching import Coaching
 from assistant.storage.pairs import Pairs
 from assistant.storage.people import People
 from assistant.storage.personal import erase_person, export_person
@@ -35,10 +37,12 @@ def pairs(store: Store) -> Pairs:
 
 @pytest.fixture
 def three(store: Store) -> tuple[Viewer, Viewer, Viewer]:
-    """The learning executive, the VP and their coach."""
+    """The learning executive, the VP, and the coach whom they asked in and show what can be shown as a whole."""
     people = People(store)
     by_role = {each.role: people.current(each.id) for each in people.list()}
-    return by_role["learning-executive"], by_role["sales-vp"], by_role["coach"]
+    learning, vp, coach = by_role["learning-executive"], by_role["sales-vp"], by_role["coach"]
+    Coaching(store).invite(learning, Pairs(store).pair(learning).id, coach.person_id, shares=SHARES)
+    return learning, vp, coach
 
 
 Three = tuple[Viewer, Viewer, Viewer]

@@ -98,9 +98,49 @@ def test_something_is_added_corrected_and_shared_by_hand(program: Program) -> No
         == "a survey of reps"
     )
     assert program.json("pair", "share", made["id"])["visibility"] == "pair"
-    assert made["id"] in json.dumps(program.json("pair", "show", "--as", "coach"))
+    assert made["id"] in json.dumps(program.json("pair", "show", "--as", "sales-vp"))
     promise = program.json("pair", "add", "promise", "send two names", "--who", "me", "--by", "2031-01-02")
     assert (promise["who"], promise["due"], promise["state"]) == ("learning-executive", "2031-01-02", "open")
+
+
+def test_a_coach_is_asked_in_gives_something_and_is_sent_away(program: Program) -> None:
+    shared = program.json("pair", "add", "promise", "bring the deal list", "--who", "me", "--share")
+    mine = program.json("pair", "add", "felt", "hopeful again")
+    assert program.json("home", "--as", "coach")["pairs"] == []
+    asked = program.json("pair", "invite", "Cleo", "--share", "promises", "--item", mine["id"])
+    assert (asked["coach"]["name"], asked["shown"][0]["shares"]) == ("Cleo", ["promises"])
+    (seen,) = program.json("home", "--as", "Cleo")["pairs"]
+    assert "bring the deal list" in json.dumps(seen) and seen["shared"][0]["words"] == "hopeful again"
+    given = program.json(
+        "pair",
+        "assign",
+        "Play it once",
+        "--to",
+        "sales-vp",
+        "--rehearse",
+        "saying-no-progress",
+        "--as",
+        "Cleo",
+    )["given"][0]
+    waits = program.json("home", "--as", "sales-vp")["from_the_coach"]
+    assert [(each["kind"], each["scenario"]) for each in waits] == [("rehearsal", "saying-no-progress")]
+    assert program.json("pair", "done", given["id"], "--as", "sales-vp")["done"]
+    assert [
+        each["by"] for each in program.json("pair", "coach", "--as", "sales-vp")["coaches"][0]["shown"]
+    ] == [shared["told_by"]]
+    assert program.json("pair", "withdraw", "cleo", "--as", "sales-vp")["withdrawn"]["name"] == "Cleo"
+    assert program.json("home", "--as", "Cleo")["pairs"] == []
+
+
+def test_the_manager_in_between_gets_a_note_says_something_and_has_two_minutes(program: Program) -> None:
+    assert "Nobody named a manager" in program.run("pair", "manager", "--json")[2]
+    made = program.json("pair", "manager", "Priya Shah", "--said", "Not at quarter end.")
+    assert made["note"].count("\n") == 1 and made["views"][0]["words"] == "Not at quarter end."
+    assert "Priya Shah, two minutes" in made["staff_call"]["agenda"]
+    assert (
+        "Priya Shah said: “Not at quarter end.”" in program.json("prepare", "--minutes", "10")["manager"][0]
+    )
+    assert program.json("pair", "manager", "Ute Brandt")["views"] == []
 
 
 @pytest.mark.parametrize(
@@ -116,6 +156,14 @@ def test_something_is_added_corrected_and_shared_by_hand(program: Program) -> No
         (("pair", "add", "promise", "x", "--by", "Q2"), "no one day"),
         (("pair", "forget", "ffffffffffff"), "Nothing is kept under"),
         (("promises", "happened", "ffffffffffff"), "Nothing is kept under"),
+        (("pair", "invite", "Cleo", "--share", "rumours"), "nothing that can be shared"),
+        (("pair", "invite", "Cleo", "--item", "ffffffffffff"), "You told nothing"),
+        (("pair", "invite", "Dana Reyes"), "is no coach here"),
+        (("pair", "withdraw", "Nobody"), "was not asked in"),
+        (("pair", "assign", "x", "--to", "both"), "Only a coach"),
+        (("pair", "assign", "x", "--to", "Otto"), "none of the two"),
+        (("pair", "assign", "x", "--to", "sales-vp", "--rehearse", "first-thirty-warm-vague"), "other chair"),
+        (("pair", "manager", "Priya", "--said", "  "), "nothing to keep"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_one_line(

@@ -33,7 +33,7 @@ def show_found(house: House, viewer: Viewer, pair: PairRecord) -> None:
     open_ones = [at for at in range(len(read.items)) if at not in desk.kept and at not in desk.left]
     if read.items:
         name = given_name(pair.other(viewer.person_id)) or "your counterpart"
-        st.checkbox(f"Let {name} and our coach see the promises that I keep", key="debrief-share")
+        st.checkbox(f"Let {name} see the promises that I keep", key="debrief-share")
     for at, found in enumerate(read.items):
         _item(house, viewer, pair, at, found)
     if len(open_ones) > 1:

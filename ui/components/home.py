@@ -15,11 +15,14 @@ from assistant.pair.promises import didnt, happened, moved, reopened
 from assistant.pair.speech import what_to_say
 from assistant.pilots.days import show_date
 from assistant.pilots.messages import felt, felt_message
+from assistant.pilots.model import Side
 from assistant.prepare.prepare import OpenPromise
 from knowledge.store.access import Viewer
 from prompts import phrase
+from ui.components.asking import Ask
 from ui.components.pilots.acts import open_pilot, today
 from ui.components.reply import show_reply
+from ui.components.tasks import show_tasks
 from ui.components.watched import show_top, show_watched
 from ui.session import session, value_of
 
@@ -29,14 +32,14 @@ _TAPS: tuple[tuple[str, str, Callable[[Item], Item]], ...] = (
 )
 
 
-def show_home(house: House, viewer: Viewer) -> bool:
+def show_home(house: House, viewer: Viewer, ask: Ask) -> bool:
     """The page's upper part for somebody who has something waiting; False for a newcomer, who sees nothing of it."""
+    if house.people.role_of(viewer) == "coach":
+        return show_watched(house, viewer)
     try:
         between = house.between(viewer, session().pair.pair_id, today=today())
     except CounterpartError:
         return False
-    if between.coaching:
-        return show_watched(house, viewer)
     found = house.home(between)
     if not found.waits:
         return False
@@ -48,6 +51,7 @@ def show_home(house: House, viewer: Viewer) -> bool:
     with st.container(key="home", gap="medium"):
         _said(house, viewer)
         _promises(house, viewer, between, found)
+        show_tasks(house, viewer, found, ask)
         _meeting(house, viewer, between, found)
         _settle(found)
         _mirror(found)
@@ -252,8 +256,8 @@ def _felt(house: House, viewer: Viewer, between: Between, found: Home) -> None:
             viewer, record.id, lambda p: felt(p, by=by, on=today()), about="I feel no progress"
         ),
     )
-    role = "sales-vp" if side == "vp" else "learning-executive"
-    session().home.message = felt_message(record.pilot, role, measures=house.measures)  # type: ignore[arg-type]  # one of the two roles
+    role: Side = "sales-vp" if side == "vp" else "learning-executive"
+    session().home.message = felt_message(record.pilot, role, measures=house.measures)
 
 
 def _story(found: Home) -> None:

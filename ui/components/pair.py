@@ -1,18 +1,20 @@
 """What is known of a pair beside its promises: each item with who told it and when, to be corrected, shared, forgotten."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import streamlit as st
 
 from assistant.bootstrap import House
 from assistant.errors import CounterpartError
+from assistant.pair.coaching import Invite
 from assistant.pair.item import KINDS, Kind
 from assistant.pair.records import PairItem, PairRecord
 from assistant.pair.speech import read_by
 from assistant.pilots.days import show_date
 from knowledge.store.access import Viewer
 from ui.components.debrief import KIND_NAMES
+from ui.components.richtext import as_label
 from ui.session import session, value_of
 
 _ORDER: tuple[Kind, ...] = (
@@ -27,8 +29,8 @@ _PLURAL = {
 
 
 def show_known(house: House, viewer: Viewer, pair: PairRecord) -> None:
-    """Every item, by kind, the newest first."""
-    items = house.pairs.items(viewer, pair.id)
+    """Every item, by kind, the newest first, each with who sees it."""
+    items, invites = house.pairs.items(viewer, pair.id), house.coaching.invites(viewer, pair.id)
     st.subheader("What is known", anchor=False)
     if not items:
         st.html(
@@ -46,27 +48,35 @@ def show_known(house: House, viewer: Viewer, pair: PairRecord) -> None:
                 expanded=kind in ("outcome", "refused", "tried"),
             ):
                 for kept in found:
-                    _item(house, viewer, pair, kept, people.get(kept.owner_id, "Somebody"))
+                    teller = (
+                        "you" if kept.owner_id == viewer.person_id else people.get(kept.owner_id, "somebody")
+                    )
+                    told = f"{show_date(kept.item.on)}, told by {teller}; {_seen_by(kept, invites)}"
+                    with st.container(key=f"known-item-{kept.id}", gap="xsmall"):
+                        _item(viewer, pair, kept, told)
+                        if viewer.person_id in {kept.owner_id, *(person.id for person in pair.people)}:
+                            _acts(house, viewer, kept, invites)
 
 
-def _item(house: House, viewer: Viewer, pair: PairRecord, kept: PairItem, teller: str) -> None:
+def _seen_by(kept: PairItem, invites: Sequence[Invite]) -> str:
+    coaches = " and ".join(each.coach.name for each in invites if each.sees(kept))
+    if kept.visibility == "pair":
+        return f"both of you and {coaches} see it" if coaches else "both of you see it"
+    return f"only you and {coaches} see it" if coaches else "only you see it"
+
+
+def _item(viewer: Viewer, pair: PairRecord, kept: PairItem, told: str) -> None:
     item = kept.item
-    told = "you" if kept.owner_id == viewer.person_id else teller
-    seen = "both of you and your coach see it" if kept.visibility == "pair" else "only you see it"
-    meta = f"{show_date(item.on)}, told by {told}; {seen}"
     went = f'<p class="cp-quiet" dir="auto">How it went: {escape(item.went)}</p>' if item.went else ""
-    with st.container(key=f"known-item-{kept.id}", gap="xsmall"):
-        st.html(
-            f'<p class="cp-held" dir="auto">{escape(read_by(kept, pair, viewer.person_id))}</p>{went}'
-            f'<p class="cp-quiet">{escape(meta)}</p>'
-        )
-        if trouble := session().pair.errors.get(f"known-{kept.id}"):
-            st.html(f'<div class="cp-trouble" role="alert">{escape(trouble)}</div>')
-        if viewer.person_id == kept.owner_id or viewer.person_id in {person.id for person in pair.people}:
-            _acts(house, viewer, kept)
+    st.html(
+        f'<p class="cp-held" dir="auto">{escape(read_by(kept, pair, viewer.person_id))}</p>{went}'
+        f'<p class="cp-quiet">{escape(told)}</p>'
+    )
+    if trouble := session().pair.errors.get(f"known-{kept.id}"):
+        st.html(f'<div class="cp-trouble" role="alert">{escape(trouble)}</div>')
 
 
-def _acts(house: House, viewer: Viewer, kept: PairItem) -> None:
+def _acts(house: House, viewer: Viewer, kept: PairItem, invites: Sequence[Invite]) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with (
             st.popover("Correct", key=f"correct-{kept.id}"),
@@ -83,9 +93,26 @@ def _acts(house: House, viewer: Viewer, kept: PairItem) -> None:
             st.button(
                 label, key=f"share-{kept.id}", type="tertiary", on_click=_share, args=(house, viewer, kept)
             )
+            for invite in invites:
+                _to_coach(house, viewer, kept, invite)
         st.button(
             "Forget", key=f"forget-{kept.id}", type="tertiary", on_click=_forget, args=(house, viewer, kept)
         )
+
+
+def _to_coach(house: House, viewer: Viewer, kept: PairItem, invite: Invite) -> None:
+    """One thing, shown to the coach or no longer; nothing where they see it anyhow."""
+    chosen = kept.id in invite.items.get(viewer.person_id, ())
+    if chosen or not invite.sees(kept):
+        label = f"No longer for {invite.coach.name}" if chosen else f"Show {invite.coach.name}"
+        st.button(
+            as_label(label), key=f"lend-{invite.id}-{kept.id}", type="tertiary", on_click=_lend,
+            args=(house, viewer, kept, invite, not chosen),
+        )  # fmt: skip
+
+
+def _lend(house: House, viewer: Viewer, kept: PairItem, invite: Invite, shown: bool) -> None:
+    _tried(f"known-{kept.id}", lambda: house.coaching.show(viewer, invite.id, kept.id, shown=shown))
 
 
 def _correct(house: House, viewer: Viewer, kept: PairItem) -> None:

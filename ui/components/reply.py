@@ -71,7 +71,7 @@ def _read_out(house: House, viewer: Viewer, between: Between, name: str) -> None
         )
     if items:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.checkbox(f"{name} and the coach may see it", key="home-reply-share", value=True)
+            st.checkbox(f"{name} may see it", key="home-reply-share", value=True)
             st.button(
                 "Keep what is ticked",
                 key="home-reply-keep",

@@ -76,7 +76,7 @@ def show_talk() -> None:
         show_menu(talk.house, talk.viewer, talk.conversation, talk.messages)
         _show_messages(talk, settled=not waits)
     elif not waits and session().too_long is None:
-        show_start(talk.role, talk.ask, below=show_home(talk.house, talk.viewer))
+        show_start(talk.role, talk.ask, below=show_home(talk.house, talk.viewer, talk.ask))
     if waits:
         _answer(talk)
     show_too_long(talk.ask)

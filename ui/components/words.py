@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assistant.pair.coaching import Share
 from knowledge.cards import Role
 
 ROLE_NAMES: dict[Role, str] = {
@@ -54,3 +55,11 @@ OPENINGS: dict[Role, Opening] = {
         ),
     ),
 }
+
+SHARE_NAMES: dict[Share, str] = {
+    "promises": "Promises",
+    "mirror": "The mirror",
+    "outcome": "Outcome and team",
+    "pilots": "Pilots",
+}
+"""What the two may show a coach as a whole."""

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from ui.components.coach import show_coaches
+from ui.components.manager import show_manager
 from ui.components.pair import show_known, show_undo
 from ui.components.pair_add import show_add
 from ui.components.pair_choice import chosen_pair
@@ -27,6 +29,8 @@ def show_pair() -> None:
     show_promises(house, viewer, pair)
     show_known(house, viewer, pair)
     show_add(house, viewer, pair)
+    show_manager(house, viewer, pair)
+    show_coaches(house, viewer, pair)
 
 
 show_pair()
