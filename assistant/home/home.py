@@ -201,7 +201,7 @@ class Watched:
     def lines(self) -> tuple[str, ...]:
         """Every line from which something can be given: where it is stuck, what is open, the pilots, what was shared."""
         promises = (f"{each.who}: {each.what} ({each.when})" for each in self.open)
-        shared = (words for _, words, _ in self.shared)
+        shared = (phrase("home", f"shared-{kind}", words=words) for kind, words, _ in self.shared)
         return tuple(
             dict.fromkeys((*self.stuck, *promises, *(each.statement for each in self.pilots), *shared))
         )

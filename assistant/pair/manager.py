@@ -7,6 +7,7 @@ from urllib.parse import quote
 from assistant.pair.between import Between
 from assistant.pair.item import Item, Source
 from assistant.pair.records import PairItem
+from assistant.pair.speech import short_name
 from prompts import phrase
 
 _SIDES = {"sales-vp": "vp", "coach": "coach"}
@@ -58,9 +59,9 @@ def in_between(between: Between, *, name: str | None = None) -> InBetween | None
     kept = between.newest("manager")
     return InBetween(
         named,
-        note=_note(named, group, outcome),
-        ask=phrase("pair", "manager-ask", manager=named),
-        slot=phrase("pair", f"manager-slot-{side}", manager=named),
+        note=_note(short_name(named), group, outcome),
+        ask=phrase("pair", "manager-ask", manager=short_name(named)),
+        slot=phrase("pair", f"manager-slot-{side}", manager=short_name(named)),
         call=phrase("pair", "manager-call", manager=named, group=group),
         views=tuple(each for each in between.of("quote") if _said_by(each, named)),
         kept=kept if kept is not None and kept.item.words == named else None,

@@ -120,7 +120,7 @@ def test_a_coach_is_asked_in_shown_more_and_less_and_sent_away_on_the_page_of_th
     assert invite.shown_by(lena.id) == ("promises", "mirror", "outcome") and f"{name} see it" in shown(tab)
     tab = click(tab, f"lend-{invite.id}-{secret.id}")
     assert f"only you and {name} see it" in shown(tab)
-    assert sorted(house.watched(coach)[0].lines)[-1] == "tired of all this"
+    assert sorted(house.watched(coach)[0].lines)[0] == "How it felt: tired of all this"
     tab.pills(key=f"coach-shows-{invite.id}").set_value(["pilots"])
     run(tab)
     assert [each.words for each in house.watched(coach)[0].open] == []

@@ -53,7 +53,7 @@ def _coach(house: House, viewer: Viewer, pair: PairRecord, invite: Invite) -> No
             st.html(f'<p class="cp-quiet">{escape(names.get(other, "The other"))} shows: {escape(told)}.</p>')
     if count := len(invite.items.get(viewer.person_id, ())):
         words = "One thing" if count == 1 else f"{count} things"
-        st.html(f'<p class="cp-quiet">{words} of yours besides, each chosen below.</p>')
+        st.html(f'<p class="cp-quiet">{words} of yours besides, chosen one by one above.</p>')
     st.button(
         f"End it: {invite.coach.name} sees nothing from now on", key=f"coach-end-{invite.id}",
         on_click=_end, args=(house, viewer, pair, invite),

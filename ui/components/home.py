@@ -54,7 +54,8 @@ def show_home(house: House, viewer: Viewer, ask: Ask) -> bool:
         show_tasks(house, viewer, found, ask)
         _meeting(house, viewer, between, found)
         _settle(found)
-        _mirror(found)
+        if found.mirror_line != found.settle:  # said once is enough
+            _mirror(found)
         _pilot(house, viewer, between, found)
         _story(found)
         show_reply(house, viewer, between)
@@ -176,6 +177,8 @@ def _settle(found: Home) -> None:
     with st.container(key="home-settle", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f'<p class="cp-held" dir="auto">{escape(phrase("home", "settle", what=found.settle))}</p>')
         st.page_link("views/prepare.py", label="Prepare", icon=":material/checklist:")
+        if found.mirror_line == found.settle:
+            st.page_link("views/mirror.py", label="The mirror", icon=":material/compare_arrows:")
 
 
 def _plan(house: House, viewer: Viewer, pair_id: str) -> None:

@@ -130,7 +130,9 @@ def _given(house: House, viewer: Viewer, watched: Watched) -> None:
     titles = {each.id: each.title for each in house.room.scenarios.all()}
     st.html('<p class="cp-label">What you gave them</p>')
     for task in watched.given[:12]:
-        with st.container(key=f"given-{task.id}", horizontal=True, gap="small", vertical_alignment="center"):
+        with st.container(
+            key=f"given-{task.id}", horizontal=True, gap="small", vertical_alignment="center", wrap=False
+        ):
             state = "done" if task.done_at else "open"
             what = f"{task.words} (rehearse “{titles.get(task.scenario, task.scenario)}”)" if task.scenario else task.words  # fmt: skip
             st.html(

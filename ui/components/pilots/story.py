@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.pilots.messages import felt, felt_message
 from assistant.pilots.scope import statement
 from assistant.pilots.state import next_step, stage
+from ui.components.manager import show_manager
 from ui.components.pilots.acts import Desk, desk_state, open_pilot, today
 from ui.components.pilots.brief import show_brief
 from ui.components.pilots.checkins import show_check_ins
@@ -46,6 +47,7 @@ def show_story(desk: Desk) -> None:
     chapter = _chapter(at)
     write_address(pilot=desk.record.id, part=chapter)
     _SHOWN[chapter](desk)
+    _manager(desk)
     _foot(desk)
 
 
@@ -112,6 +114,14 @@ def _told() -> None:
         st.html(f'<div class="cp-trouble" role="alert">{escape(state.errors["page"])}</div>')
     if state.notice:
         st.html(f'<p class="cp-notice" role="status">{escape(state.notice)}</p>')
+
+
+def _manager(desk: Desk) -> None:
+    """The third person of a pilot: whoever leads the team."""
+    pairs = {each.id: each for each in desk.house.pairs.pairs(desk.viewer)}
+    pair = pairs.get(desk.record.pair_id or "")
+    if desk.pilot.manager and pair is not None:
+        show_manager(desk.house, desk.viewer, pair, name=desk.pilot.manager, where="pilot")
 
 
 def _foot(desk: Desk) -> None:
