@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.home.home import Home, Watched
     from assistant.mirror.compare import Mirror
     from assistant.pair.manager import InBetween
+    from assistant.pilots.report import Promised
     from assistant.prepare.prepare import Preparation
     from assistant.rehearsal.room import Room
     from assistant.reply.read import Reply
@@ -216,6 +217,31 @@ class HouseOfPairs(ABC):
                 next_step="“counterpart scenarios” names the chair of each meeting",
             )
         return self.coaching.assign(viewer, pair.id, for_ids, words, scenario=scenario, about=about)
+
+    def promised(self, viewer: Viewer, record: PilotRecord) -> "list[Promised]":
+        """What the two of a pilot said they would do since their last one was decided, as others may read it.
+
+        What only one of the two sees stays out, unless the other is only a name and sees nothing here.
+        """
+        from assistant.pair.speech import promised_by
+        from assistant.pilots.report import Promised
+
+        pair = next((each for each in self.pairs.pairs(viewer) if record.pair_id in (each.id, None)), None)
+        if pair is None:
+            return []
+        alone = pair.other(viewer.person_id).only_name
+        since = max((day for day in self._decided(viewer, record)), default=date.min)
+        return [
+            Promised(*promised_by(each, pair), each.item.due)
+            for each in self.pairs.items(viewer, pair.id, kinds=["promise"])
+            if each.item.on >= since and (each.visibility == "pair" or alone)
+        ]
+
+    def _decided(self, viewer: Viewer, record: PilotRecord) -> list[date]:
+        """The days on which other pilots of the same pair were decided."""
+        others = (each for each in self.pilots.list(viewer) if each.id != record.id)
+        decisions = (each.pilot.decision for each in others if each.pair_id == record.pair_id)
+        return [decision.on for decision in decisions if decision is not None]
 
     def in_between(self, between: Between, *, name: str | None = None) -> "InBetween | None":
         """The front-line manager between the two, where somebody named one, or a pilot does (`name`)."""

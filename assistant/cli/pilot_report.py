@@ -52,9 +52,10 @@ def report(
             f"There is no format “{format_name[:20]}”", next_step=f"Use one of {', '.join(FORMATS)}"
         )
     with opened(data_dir) as house:
-        record = house.pilots.get(viewer_of(house, person), pilot_id)
-        measures = house.measures
-    made = build(record.pilot, measures=measures, today=today())
+        viewer = viewer_of(house, person)
+        record, measures = house.pilots.get(viewer, pilot_id), house.measures
+        promised = house.promised(viewer, record)
+    made = build(record.pilot, measures=measures, today=today(), promised=promised)
     text = report_markdown(made, longer=longer)
     path = _written(made, wanted, longer=longer, out=out, text=text)
     if as_json:
@@ -62,6 +63,10 @@ def report(
             "pilot": record.id, "title": made.title, "statement": made.statement, "verdict": made.verdict,
             "headline": made.headline, "decision_asked": made.ask, "format": wanted,
             "file": None if path is None else str(path), "markdown": text,
+            "promises": [
+                {"who": each.who, "what": each.what, "state": each.state, "by": each.due.isoformat() if each.due else None}
+                for each in promised
+            ],
             "reading": reading_contract(record.pilot, made.reading, measures=measures),
         })  # fmt: skip
     elif path is None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from assistant.pair.item import BOTH, Item
 from assistant.pair.promises import standing
@@ -54,8 +55,16 @@ def owner_shown(item: Item, pair: PairRecord, person_id: str) -> str:
     if item.who == mine:
         return "You"
     if item.who == BOTH:
-        return "Both of you"
+        return "Both of you" if mine else "Both of them"
     return pair.name_of(item.who) or "Nobody named"
+
+
+def promised_by(kept: PairItem, pair: PairRecord) -> tuple[str, str, Literal["happened", "didnt", "open"]]:
+    """Who, what, and how it stands, for somebody who is none of the two."""
+    state: Literal["happened", "didnt", "open"] = (
+        "happened" if kept.item.state == "happened" else "didnt" if kept.item.state == "didnt" else "open"
+    )
+    return owner_shown(kept.item, pair, ""), read_by(kept, pair, ""), state
 
 
 def calendar_entries(

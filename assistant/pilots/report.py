@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from assistant.pilots.days import show_date
 from assistant.pilots.measures import Measures
@@ -14,6 +15,8 @@ from assistant.pilots.tallies import shown
 from assistant.pilots.told import Told, amount, share, tell
 from prompts import phrase
 
+_OPEN_SHOWN = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -23,6 +26,16 @@ class Section:
     lines: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     head: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What one of the two said they would do, as somebody else reads it, and how that stands."""
+
+    who: str
+    what: str
+    state: Literal["happened", "didnt", "open"]
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +55,8 @@ class Report:
     reading: Reading = field(repr=False)
 
 
-def report(pilot: Pilot, *, measures: Measures, today: date) -> Report:
-    """The report on `today`."""
+def report(pilot: Pilot, *, measures: Measures, today: date, promised: Sequence[Promised] = ()) -> Report:
+    """The report on `today`; `promised` is what the two said they would do, as far as it may be told to others."""
     reading = read_pilot_numbers(pilot, measures=measures, today=today)
     told = tell(pilot, reading, measures=measures)
     return Report(
@@ -54,8 +67,8 @@ def report(pilot: Pilot, *, measures: Measures, today: date) -> Report:
         why=told.why,
         ask=ask(pilot, reading, today=today),
         note=say("made", day=show_date(today)),
-        page=tuple(_page(pilot, reading, told, today)),
-        more=tuple(_more(pilot, reading, told)),
+        page=tuple(_page(pilot, reading, told, today, promised)),
+        more=tuple(_more(pilot, reading, told, promised)),
         pilot=pilot,
         reading=reading,
     )
@@ -115,15 +128,32 @@ def _table(section: Section) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _page(pilot: Pilot, reading: Reading, told: Told, today: date) -> Iterator[Section]:
+def _page(
+    pilot: Pilot, reading: Reading, told: Told, today: date, promised: Sequence[Promised]
+) -> Iterator[Section]:
     yield Section(say("changed"), tuple(_changed(pilot, reading, today)))
     yield Section(say("sellers"), told.application or (say("nothing-done"),))
     good, bad = _story(pilot, "success"), _story(pilot, "setback")
     yield Section(say("worked"), (good or say("no-good-story"),))
     yield Section(say("failed"), (bad or say("no-bad-story"),))
+    if promised:
+        yield Section(say("promised"), tuple(_promised(promised, today)))
     if told.cannot:
         yield Section(say("cannot"), told.cannot[:2])
     yield Section(say("decided" if pilot.decision else "ask"), (ask(pilot, reading, today=today),))
+
+
+def _promised(promised: Sequence[Promised], today: date) -> Iterator[str]:
+    """How many, and the open ones that are pressing: what is late comes first."""
+    states = [each.state for each in promised]
+    kept, broken, waiting = (str(states.count(state)) for state in ("happened", "didnt", "open"))
+    yield say("promised-count", kept=kept, broken=broken, open=waiting)
+    waits = sorted((each for each in promised if each.state == "open"), key=lambda each: each.due or date.max)
+    for each in waits[:_OPEN_SHOWN]:
+        late = each.due is not None and each.due < today
+        name = "promised-late" if late else "promised-open" if each.due else "promised-undated"
+        day = {"day": show_date(each.due)} if each.due else {}
+        yield say(name, who=each.who, what=each.what, **day)
 
 
 def _changed(pilot: Pilot, reading: Reading, today: date) -> Iterator[str]:
@@ -157,7 +187,7 @@ def _newest(pilot: Pilot) -> list[CheckIn]:
     return sorted(pilot.check_ins, key=lambda each: each.on, reverse=True)
 
 
-def _more(pilot: Pilot, reading: Reading, told: Told) -> Iterator[Section]:
+def _more(pilot: Pilot, reading: Reading, told: Told, promised: Sequence[Promised]) -> Iterator[Section]:
     yield from _section("why", [pilot.problem, pilot.why_now, pilot.payoff])
     yield Section(say("scope"), rows=tuple(_scope(pilot)))
     if reading.behaviours or reading.reinforcement:
@@ -168,6 +198,9 @@ def _more(pilot: Pilot, reading: Reading, told: Told) -> Iterator[Section]:
     if pilot.check_ins:
         yield Section(say("check-ins"), rows=tuple(_check_ins(pilot, reading)),
                       head=("Day", "Counted", "So far", "Story or note"))  # fmt: skip
+    if promised:
+        rows = tuple((each.who, each.what, say(f"promised-{each.state}-word")) for each in promised)
+        yield Section(say("promised"), rows=rows)
     yield from _section("rules", [_rule("Go", pilot.rules.go), _rule("With conditions", pilot.rules.conditional),
                                   _rule("Stop", pilot.rules.stop)])  # fmt: skip
     yield from _section("computed", told.cannot[2:])
@@ -240,4 +273,14 @@ def short(text: str, most: int) -> str:
     return f"{text[: most - 1].rsplit(' ', 1)[0]}…"
 
 
-__all__ = ["Report", "Section", "ask", "plain", "report", "report_markdown", "short", "value_shown"]
+__all__ = [
+    "Promised",
+    "Report",
+    "Section",
+    "ask",
+    "plain",
+    "report",
+    "report_markdown",
+    "short",
+    "value_shown",
+]

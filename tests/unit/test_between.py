@@ -11,6 +11,7 @@ from assistant.pair.coaching import SHARES
 from assistant.pair.item import Item
 from assistant.pair.promises import happened
 from assistant.pair.records import PairRecord
+from assistant.pilots.model import Pilot
 from assistant.reply.read import Reply
 from knowledge.store.access import Viewer
 
@@ -210,3 +211,30 @@ def test_a_coach_reads_how_many_promises_are_late(
         late = item("promise", f"send list {count}", who="sales-vp", due=TODAY - timedelta(days=count))
         house.pairs.add(learning, pair.id, [late], visibility="pair")
         assert watched(house, coach, pair).stuck[0] == words
+
+
+def test_a_report_uses_the_promises_that_both_see_in_words_for_others(
+    house: House, ours: tuple[Viewer, Viewer, PairRecord]
+) -> None:
+    learning, vp, pair = ours
+    record = house.pilots.create(vp, Pilot(title="East"))
+    house.pairs.add(
+        learning, pair.id, [item("promise", "send me the list", who="sales-vp")], visibility="pair"
+    )
+    house.pairs.add(learning, pair.id, [item("promise", "ring my sister", who="learning-executive")])
+    for viewer in (learning, vp):
+        assert [(each.who, each.what, each.state) for each in house.promised(viewer, record)] == [
+            ("Marco Rossi", "send Lena the list", "open")
+        ]
+
+
+def test_whoever_works_with_a_mere_name_reports_their_own_promises(
+    house: House, ours: tuple[Viewer, Viewer, PairRecord]
+) -> None:
+    begun = house.pairs.begin(
+        house.people.current(house.people.add("Ida", "learning-executive").id), sales_vp="Otto"
+    )
+    ida = house.people.current(begun.learning_executive.id)
+    record = house.pilots.create(ida, Pilot(title="Graz"))
+    house.pairs.add(ida, begun.id, [item("promise", "send the list", who="sales-vp")])
+    assert [each.who for each in house.promised(ida, record)] == ["Otto"]

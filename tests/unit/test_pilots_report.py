@@ -2,7 +2,7 @@
 
 import io
 import itertools
-from datetime import date
+from datetime import date, timedelta
 
 import docx
 import pytest
@@ -23,7 +23,7 @@ from assistant.pilots.measures import Measures
 from assistant.pilots.messages import agenda, candid_message, felt, felt_message
 from assistant.pilots.model import Pilot
 from assistant.pilots.reading import read_pilot_numbers
-from assistant.pilots.report import report, report_markdown
+from assistant.pilots.report import Promised, report, report_markdown
 from assistant.pilots.template import TEMPLATE
 from knowledge.cards import shipped_cards
 
@@ -77,6 +77,24 @@ def test_one_page_is_one_page_and_the_longer_one_has_every_check_in(ended: Pilot
         "42%" in one.pages[0].extract_text().replace(" ", "")
         or made.headline[:12] in one.pages[0].extract_text()
     )
+
+
+def test_the_report_says_what_the_two_promised_and_stays_on_its_page(
+    ended: Pilot, measures: Measures
+) -> None:
+    promised = [
+        Promised("Lena", "listen to five calls", "happened"),
+        Promised("Marco", "open the Monday call", "open", LATER - timedelta(days=3)),
+        *(Promised("Marco", f"thing {n}", "open") for n in range(4)),
+        Promised("Lena", "bring a page", "didnt"),
+    ]
+    made = report(ended, measures=measures, today=LATER, promised=promised)
+    section = next(each for each in made.page if each.title == "What the two said they would do")
+    assert section.lines[0] == "1 kept, 1 not, 5 open." and len(section.lines) == 3
+    assert section.lines[1].startswith("Marco: open the Monday call. It was due on")
+    assert len(PdfReader(io.BytesIO(report_pdf(made))).pages) == 1
+    assert "bring a page" in report_markdown(made, longer=True)
+    assert "would do" not in report_markdown(report(ended, measures=measures, today=LATER), longer=True)
 
 
 def test_word_and_slides_hold_the_words_and_a_picture_with_a_description(

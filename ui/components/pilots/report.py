@@ -19,7 +19,8 @@ _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentati
 
 def show_report(desk: Desk) -> None:
     """The page as it will be read; the documents say the same."""
-    made = report(desk.pilot, measures=desk.house.measures, today=today())
+    promised = desk.house.promised(desk.viewer, desk.record)
+    made = report(desk.pilot, measures=desk.house.measures, today=today(), promised=promised)
     _documents(made)
     show_reading(desk, made.reading, cannot=False)
     st.html("".join(_section(section) for section in made.page[:1] + made.page[2:]))
