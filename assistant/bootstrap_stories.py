@@ -23,7 +23,7 @@ from assistant.stories.find import Candidate, to_tell, told_about, topic_of
 from assistant.stories.importing import Planned, plan
 from assistant.stories.log import Prepared, Suggested, prepare, suggest, with_cards
 from assistant.stories.redact import NameList, Wishes
-from assistant.stories.story import Fields, Story, Visibility
+from assistant.stories.story import Fields, Story, Visibility, read_fields
 from assistant.stories.themes import Theme, themes
 from knowledge.embeddings import Embedder, Floats, shipped_embedder
 from knowledge.index import VectorIndex
@@ -135,6 +135,13 @@ class HouseOfStories(ABC):
             since=since,
             near=lambda words: self.near_stories(words, viewer, k=200),
         )
+
+    def log_told(self, viewer: Viewer, words: str) -> Story:
+        """A story that came up while something else was told: masked, and at first its teller's alone."""
+        fields = read_fields({"text": words, "teller": self.people.role_of(viewer)})
+        today = datetime.now(UTC).date()
+        prepared = prepare(fields, names=self.name_list(viewer), today=today, visibility="me")
+        return self.stories.add(viewer, self.tagged(prepared))
 
     def plan_import(
         self,

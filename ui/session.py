@@ -135,12 +135,16 @@ class RehearsalDesk:
 
 @dataclass
 class DebriefDesk:
-    """A meeting that was told: what was found, which of it is kept (ids by place) or left out, and what went wrong."""
+    """A meeting that was told: what was found, which of it is kept (ids by place) or left out, and what went wrong.
+
+    `logged` are stories that went into the story log: id and masked words, by place.
+    """
 
     read: Debrief | None = None
     on: date | None = None
     kept: dict[int, str] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
+    logged: dict[int, tuple[str, str]] = field(default_factory=dict)
     errors: dict[int, str] = field(default_factory=dict)
     trouble: str | None = None
 

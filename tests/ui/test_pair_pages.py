@@ -58,6 +58,28 @@ def test_what_is_unclear_is_asked_before_it_is_kept_and_what_was_left_out_is_not
     assert [words for words in known(house) if "names" in words] == [house_meeting(house)]
 
 
+def test_a_story_found_in_a_debrief_goes_into_the_log_masked_and_for_its_teller_alone(
+    box: AppTest, house: House
+) -> None:
+    tab = read(
+        box,
+        "She told me a story: a rep at Halden Steel, Luis Ortega, asked one question and the buyer talked for an hour.",
+    )
+    at = next(
+        n
+        for n, each in enumerate(tab.session_state["counterpart"].debrief.read.items)
+        if each.kind == "story"
+    )
+    tab = click(tab, f"found-log-{at}")
+    story = house.stories.list(house.viewer)[0]
+    assert "asked one question" in story.fields.text and "Luis Ortega" not in story.fields.text
+    assert story.visibility == "me" and "In the story log, for you alone so far" in shown(tab)
+    vp = house.people.current(house.pairs.pair(house.viewer).sales_vp.id)
+    assert story.id not in [each.id for each in house.stories.list(vp)]
+    click(tab, f"found-unlog-{at}")
+    assert story.id not in [each.id for each in house.stories.list(house.viewer)]
+
+
 def house_meeting(house: House) -> str:
     pair = house.pairs.pair(house.viewer)
     return house.pairs.items(house.viewer, pair.id, kinds=["meeting"])[0].item.words

@@ -14,6 +14,7 @@ from assistant.pair.records import PairRecord
 from assistant.pilots.days import show_date
 from assistant.storage.people import given_name
 from knowledge.store.access import Viewer
+from ui.components.debrief_story import show_log
 from ui.components.pilots.acts import today
 from ui.session import session, value_of
 
@@ -25,11 +26,9 @@ KIND_NAMES = {
 _WHO = ("me", "counterpart", "both")
 
 
-def show_found(house: House, viewer: Viewer, pair: PairRecord) -> None:
+def show_found(house: House, viewer: Viewer, pair: PairRecord, read: Debrief) -> None:
     """The items, what was left out and why, and the line to begin with next time."""
     desk = session().debrief
-    read = desk.read
-    assert read is not None  # noqa: S101  # the page asks before
     open_ones = [at for at in range(len(read.items)) if at not in desk.kept and at not in desk.left]
     if read.items:
         name = given_name(pair.other(viewer.person_id)) or "your counterpart"
@@ -77,6 +76,8 @@ def _item(house: House, viewer: Viewer, pair: PairRecord, at: int, found: Found)
                 st.button(
                     "Undo", key=f"found-undo-{at}", type="tertiary", on_click=_undo, args=(house, viewer, at)
                 )
+            if found.kind == "story":
+                show_log(house, viewer, at, found)
 
 
 def _words(found: Found, pair: PairRecord, viewer: Viewer) -> str:
@@ -119,7 +120,9 @@ def _change(house: House, viewer: Viewer, pair: PairRecord, at: int, found: Foun
 
 
 def _put_right(house: House, viewer: Viewer, pair: PairRecord, at: int) -> None:
-    desk, read = session().debrief, _read()
+    desk = session().debrief
+    if (read := desk.read) is None:
+        return
     found, words = read.items[at], str(value_of(f"found-words-{at}") or "").strip()
     if not words:
         desk.errors[at] = "Say it in a few words, or leave it out."
@@ -142,7 +145,9 @@ def _put_right(house: House, viewer: Viewer, pair: PairRecord, at: int) -> None:
 
 
 def _keep(house: House, viewer: Viewer, pair: PairRecord, at: int) -> None:
-    desk, read = session().debrief, _read()
+    desk = session().debrief
+    if (read := desk.read) is None:
+        return
     found = read.items[at]
     if found.asks is not None:
         desk.errors[at] = "Say first who it was." if found.asks == "who" else "Say first which day."
@@ -180,9 +185,3 @@ def _undo(house: House, viewer: Viewer, at: int) -> None:
         house.pairs.forget(viewer, kept)
     except CounterpartError as error:
         desk.errors[at] = error.message
-
-
-def _read() -> Debrief:
-    read = session().debrief.read
-    assert read is not None  # noqa: S101  # buttons are drawn only beside it
-    return read

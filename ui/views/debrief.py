@@ -24,8 +24,8 @@ def show_debrief() -> None:
     if pair is None:
         return
     show_box(house, viewer, pair)
-    if session().debrief.read is not None:
-        show_found(house, viewer, pair)
+    if (read := session().debrief.read) is not None:
+        show_found(house, viewer, pair, read)
 
 
 show_debrief()
