@@ -6,7 +6,7 @@ The stories were written for this. Of those with names, odd ones are `dev` (look
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -17,8 +17,10 @@ from assistant.evals.advice import CASES, Half
 from assistant.stories.duplicates import CANDIDATES, WORTH_READING
 from assistant.stories.redact import NameList, find_spans
 from assistant.stories.redact import read_names as names_in
-from assistant.stories.same_event import EmbedWords, SameEvent
+from assistant.stories.same_event import EmbedWords, SameEvent, likeliest
 
+ORDERS = 6
+"""In so many orders of chance are stories entered."""
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 _PLANTED = re.compile(r"\{([pcPCetlam]):([^{}]+)\}")
 _KINDS = {
@@ -51,7 +53,7 @@ class RedactionReport:
 
 @dataclass(frozen=True, slots=True)
 class DuplicatesReport:
-    """Pairs that were told as the same event, against those that are."""
+    """Pairs that were told as the same event, against those that are: each judged alone, and as entry names them."""
 
     half: Half
     stories: int
@@ -60,6 +62,9 @@ class DuplicatesReport:
     precision: float
     recall: float
     f1: float
+    at_entry_precision: float
+    at_entry_recall: float
+    at_entry_f1: float
     failures: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -126,6 +131,36 @@ def nearest_pairs(events: Sequence[tuple[str, str, str]], embed: Embed) -> list[
     return [(texts[a], texts[b], float(near[a, b]), (a, b) in retold) for a, b in sorted(pairs | retold)]
 
 
+def at_entry(
+    probable: Mapping[tuple[str, str], float], events: Sequence[tuple[str, str, str]], threshold: float
+) -> tuple[float, float, float]:
+    """Precision, recall and F1 of what is named when stories are entered one by one, over several orders of chance.
+
+    `probable` has each pair that entry would compare; any other is taken for two events.
+    """
+    event = {text: number for number, each in enumerate(events) for text in each[:2]}
+    near: dict[str, dict[str, float]] = {}
+    for (one, other), chance in probable.items():
+        near.setdefault(one, {})[other] = near.setdefault(other, {})[one] = chance
+    texts, right, named = [text for each in events for text in each], 0, 0
+    for seed in range(ORDERS):
+        there: set[str] = set()
+        for at in np.random.default_rng(seed).permutation(len(texts)):
+            new = texts[at]
+            met = [text for text in near.get(new, ()) if text in there]
+            best = likeliest(
+                [near[new][text] for text in met],
+                lambda best, met=met: [near[met[best]].get(text, 0.0) for text in met],  # type: ignore[misc]  # bound now
+                threshold,
+            )
+            there.add(new)
+            if best is not None:
+                named += 1
+                right += new in event and event[new] == event.get(met[best])
+    precision, recall = _share(right, named), _share(right, ORDERS * len(events))
+    return precision, recall, _harmonic(precision, recall)
+
+
 def evaluate_duplicates(
     events: Sequence[tuple[str, str, str]], embed: Embed, embed_words: EmbedWords, *, half: Half
 ) -> DuplicatesReport:
@@ -133,15 +168,11 @@ def evaluate_duplicates(
     pairs, judge = nearest_pairs(events, embed), SameEvent.load()
     texts = [text for event in events for text in event]
     words = dict(zip(texts, embed_words(texts), strict=True))
-    judged = [
-        (
-            one,
-            other,
-            same,
-            near >= WORTH_READING and judge(one, other, words[one], words[other]) >= judge.threshold,
-        )
-        for one, other, near, same in pairs
-    ]
+    probable = {
+        (one, other): judge(one, other, words[one], words[other]) if near >= WORTH_READING else 0.0
+        for one, other, near, _ in pairs
+    }
+    judged = [(one, other, same, probable[one, other] >= judge.threshold) for one, other, _, same in pairs]
     right = sum(same and told for _, _, same, told in judged)
     told_same = sum(told for *_, told in judged)
     precision, recall = _share(right, told_same), _share(right, len(events))
@@ -150,7 +181,7 @@ def evaluate_duplicates(
         for one, other, same, told in judged
         if same != told
     ]
-    whole = precision + recall
+    entered = at_entry(probable, events, judge.threshold)
     return DuplicatesReport(
         half=half,
         stories=3 * len(events),
@@ -158,7 +189,10 @@ def evaluate_duplicates(
         pairs_judged=len(pairs),
         precision=precision,
         recall=recall,
-        f1=round(2 * precision * recall / whole, 4) if whole else 0.0,
+        f1=_harmonic(precision, recall),
+        at_entry_precision=entered[0],
+        at_entry_recall=entered[1],
+        at_entry_f1=entered[2],
         failures=failures,
     )
 
@@ -175,6 +209,11 @@ def _planted(line: str) -> Planted:
 
 def _half(items: Sequence[str], half: Half) -> Sequence[str]:
     return items[::2] if half == "dev" else items[1::2]
+
+
+def _harmonic(precision: float, recall: float) -> float:
+    whole = precision + recall
+    return round(2 * precision * recall / whole, 4) if whole else 0.0
 
 
 def _share(part: int, whole: int) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.stories.find import Candidate
-from assistant.stories.same_event import EmbedWords, SameEvent
+from assistant.stories.same_event import EmbedWords, SameEvent, likeliest
 from assistant.stories.story import MAX_TEXT, Fields, Story
 
 CANDIDATES = 10
@@ -16,16 +16,21 @@ WORTH_READING = 0.5
 def likely_same(
     fields: Fields, candidates: Sequence[Candidate], *, embed_words: EmbedWords
 ) -> list[tuple[Story, float]]:
-    """Stories that probably tell of the same event as `fields`, with the probability, likeliest first."""
+    """The story that probably tells of the same event as `fields`, with the probability; empty where none does."""
     near = [each.story for each in candidates[:CANDIDATES] if each.relevance >= WORTH_READING]
     if not near:
         return []
     same, (first, *others) = SameEvent.load(), embed_words([fields.text, *(story.text for story in near)])
-    scored = [
-        (story, same(fields.text, story.text, first, words))
-        for story, words in zip(near, others, strict=True)
-    ]
-    return sorted((pair for pair in scored if pair[1] >= same.threshold), key=lambda pair: -pair[1])
+    told = [same(fields.text, story.text, first, words) for story, words in zip(near, others, strict=True)]
+
+    def beside(best: int) -> list[float]:
+        return [
+            0.0 if at == best else same(near[best].text, near[at].text, others[best], words)
+            for at, words in enumerate(others)
+        ]
+
+    best = likeliest(told, beside, same.threshold)
+    return [] if best is None else [(near[best], told[best])]
 
 
 def merged(kept: Fields, other: Fields) -> Fields:

@@ -39,21 +39,37 @@ def decoded(content: bytes) -> str:
             kept="Nothing was kept of it",
             next_step="Split it",
         )
-    for encoding in ("utf-8-sig", "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    if b"\x00" in content:
-        raise InputRefusedError(
-            "The file is no text", next_step="Save it as text, CSV, JSONL, Markdown or DOCX"
-        )
+    wide = _wide(content)
+    try:
+        return content.decode(wide or "utf-8-sig")
+    except UnicodeDecodeError:
+        if wide or b"\x00" in content:
+            raise _no_text() from None
     from charset_normalizer import from_bytes
 
     best = from_bytes(content).best()
     if best is None:
         raise InputRefusedError("The file's encoding cannot be told", next_step="Save it as UTF-8")
     return str(best)
+
+
+def _wide(content: bytes) -> str | None:
+    """The encoding of two bytes a letter that it is in; None where it is in none. Raises `InputRefusedError`."""
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return "utf-16"
+    if b"\x00" not in content:
+        return None
+    for encoding, zeros, letters in (
+        ("utf-16-le", content[1::2], content[::2]),
+        ("utf-16-be", content[::2], content[1::2]),
+    ):
+        if zeros.count(0) > len(zeros) / 2 and 0 not in letters:  # no sign at its beginning says so
+            return encoding
+    raise _no_text()
+
+
+def _no_text() -> InputRefusedError:
+    return InputRefusedError("The file is no text", next_step="Save it as text, CSV, JSONL, Markdown or DOCX")
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.stories.left_over import denials_apart, left_over, opposites
 from assistant.stories.wordlists import NUMBERS
 
 Floats = NDArray[np.float32]
@@ -24,7 +25,8 @@ EmbedWords = Callable[[Sequence[str]], list[Words]]
 WEIGHTS = Path(__file__).parent / "same_event.npz"
 FEATURES = (
     "least matched tenth", "least matched third", "what is left over", "names agree", "numbers agree",
-    "numbers left over", "same outcome", "as much went well", "as long",
+    "numbers left over", "same outcome", "as much went well", "as long", "the rest matched", "the rest of both matched",
+    "as many denials", "no opposites",
 )  # fmt: skip
 _GOOD = "won bought signed stayed kept thanked renewed agreed accepted praised paid order ordered approved passed works"
 _BAD = (
@@ -67,6 +69,22 @@ class SameEvent:
             return cls(str(kept["embedding"]), kept["weights"], float(kept["bias"]), float(kept["threshold"]))
 
 
+def likeliest(
+    told: Sequence[float], beside: Callable[[int], Sequence[float]], threshold: float
+) -> int | None:
+    """Which of several stories a new one tells again; `told` are the probabilities, and `beside(n)` those between the
+    `n`th and each of them, itself at 0.
+
+    None where that story has a likelier retelling among them already, unless the new one is likely of that one too.
+    """
+    best = int(np.argmax(told)) if len(told) else -1
+    if best < 0 or told[best] < threshold:
+        return None
+    between = beside(best)
+    rival = int(np.argmax(between))
+    return best if between[rival] <= told[best] or told[rival] >= threshold else None
+
+
 def features(one: str, other: str, first: Words, second: Words) -> Floats:
     """How alike both are in each of `FEATURES`; higher is more alike."""
     found = first[1] @ second[1].T
@@ -91,6 +109,9 @@ def features(one: str, other: str, first: Words, second: Words) -> Floats:
             -float((gain[0][0] > gain[0][1]) != (gain[1][0] > gain[1][1])),
             -float(abs(gain[0][0] - gain[1][0])),
             -abs(float(np.log(len(one) / len(other)))),
+            *left_over(first[0], second[0], found),
+            -float(denials_apart(first[0], second[0])),
+            -float(opposites(first[0], second[0])),
         ],
         dtype=np.float32,
     )

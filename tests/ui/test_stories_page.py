@@ -1,17 +1,21 @@
 """The page for field stories, as somebody uses it."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from ui_helpers import ask, click, run, shown
 
 from assistant.bootstrap import House
-from assistant.stories.story import Story
+from assistant.stories.log import prepare
+from assistant.stories.redact import NameList
+from assistant.stories.story import SAID_IN_WORDS, Story, read_fields
 
 Page = Callable[..., AppTest]
 TOLD = "Rode along with Duarte. A new hire in Riga waited until week nine for her first call."
 AGAIN = "Rode along with Duarte. In Riga a new hire waited until week nine for her first call."
+TODAY = datetime.now(UTC).date()
 ROWS = (
     b"title,story,colour\nSilence,The controller in Basel counted to ten and signed.,red\nRagged,only two\n"
 )
@@ -154,6 +158,43 @@ def test_script_in_a_story_is_text_on_the_page(page: Page, house: House) -> None
     )
     click(tab, f"story-read-{stories(house)[0].id}")
     assert "<script>" not in shown(tab)
+
+
+def test_script_in_every_field_of_a_story_is_text_on_every_page_that_shows_it(
+    page: Page, house: House
+) -> None:
+    trick = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    fields = read_fields(
+        dict.fromkeys(SAID_IN_WORDS, f"{trick} said the chef") | {"tags": (trick,), "region": trick}
+    )
+    prepared = prepare(fields, names=NameList(), today=TODAY, masking="off")
+    story = house.stories.add(house.viewer, house.tagged(prepared))
+    tab = click(opened(page), f"story-read-{story.id}")
+    assert "&lt;script&gt;" in shown(tab)
+    seen = [shown(tab)]
+    tab.switch_page("views/field.py")
+    seen.append(shown(run(tab)))
+    tab.button_group(key="field-view").set_value("ride")
+    seen.append(shown(run(tab)))
+    assert [each for each in seen if "<script" in each or "<img" in each] == []
+
+
+def test_of_two_people_who_edit_one_story_at_once_the_second_is_told_and_keeps_what_they_typed(
+    page: Page, house: House
+) -> None:
+    click(tell(opened(page), TOLD), "story-keep")
+    (story,) = stories(house)
+    tab = click(opened(page), f"story-read-{story.id}")
+    theirs = story.fields.changed(title="What the other one wrote")
+    house.stories.change(house.viewer, story.id, theirs, version=story.version)
+    tab.text_area(key=f"edit-text-{story.id}-1").set_value("Mine: she waited until week nine and left.")
+    tab = click(tab, f"edit-save-{story.id}-1")
+    (kept,) = stories(house)
+    assert (kept.title, kept.text, kept.version) == ("What the other one wrote", story.text, 2)
+    assert "yours is still under" in " ".join(str(each.value) for each in tab.toast)
+    assert tab.text_area(key=f"edit-text-{story.id}-2").value.startswith("Mine: she waited")
+    click(tab, f"edit-save-{story.id}-2")
+    assert stories(house)[0].text.startswith("Mine: she waited")
 
 
 def test_a_file_is_looked_over_brought_in_and_taken_out_again(page: Page, house: House) -> None:

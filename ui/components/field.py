@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from html import escape
 
+import altair as alt
+import pandas as pd
 import streamlit as st
 
 from assistant.bootstrap import House
@@ -66,14 +68,37 @@ def _chart(found: Sequence[Theme]) -> None:
     months = largest[0].months if largest else ()
     if len(months) < 2:
         return
-    rows: dict[str, list[object]] = {"Month": [f"{month:%Y-%m}" for month, _ in months]}
-    rows |= {theme.title: [count for _, count in theme.months] for theme in largest}
     st.html('<p class="cp-label">Stories by the month they happened in, the largest themes</p>')
     with st.container(key="field-chart"):
-        names = [theme.title for theme in largest]
-        st.bar_chart(
-            rows, x="Month", y=names, color=list(_COLOURS[: len(names)]), height=260, y_label="Stories"
+        st.altair_chart(_bars(largest), width="stretch", key="field-months")
+
+
+def _bars(largest: Sequence[Theme]) -> alt.Chart:
+    rows = [
+        {"month": f"{month:%b %y}", "theme": theme.title, "stories": count}
+        for theme in largest
+        for month, count in theme.months
+    ]
+    names = [theme.title for theme in largest]
+    chart: alt.Chart = (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_bar()
+        .encode(
+            x=alt.X("month:O", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            y=alt.Y("sum(stories):Q", title="Stories", axis=alt.Axis(tickMinStep=1, format="d")),
+            color=alt.Color(
+                "theme:N", title=None, sort=names, legend=alt.Legend(orient="bottom", columns=3, labelLimit=220),
+                scale=alt.Scale(domain=names, range=list(_COLOURS[: len(names)])),
+            ),
+            order=alt.Order("theme:N"),
+            tooltip=[
+                alt.Tooltip(f"{name}:{kind}", title=title)
+                for name, kind, title in (("month", "N", "Month"), ("theme", "N", "Theme"), ("stories", "Q", "Stories"))
+            ],
         )
+        .properties(height=260)
+    )  # fmt: skip
+    return chart
 
 
 def _theme(house: House, viewer: Viewer, theme: Theme) -> None:

@@ -16,6 +16,7 @@ from ui.components.richtext import as_label, definition_list, text_html
 from ui.components.story_words import WHO
 from ui.session import session, set_value, value_of
 
+_EDITED = ("title", "text", "evidence", "figure", "figure_source")
 _SIMILAR = 0.45
 _NAMES = {
     "who": "Who was there", "buyer_words": "Buyer’s words", "did": "What we did", "came_of": "What came of it",
@@ -94,15 +95,14 @@ def _edit(house: House, viewer: Viewer, story: Story) -> None:
         st.form(f"story-form-{story.id}-{story.version}", border=False),
     ):
         key = f"{story.id}-{story.version}"
-        st.text_input("Title", value=story.title, key=f"edit-title-{key}", max_chars=120)
-        st.text_area("Story", value=story.text, key=f"edit-text-{key}", height=160)
-        st.text_input(
-            "Who else saw it, or the record", value=story.fields.evidence, key=f"edit-evidence-{key}"
-        )
-        st.text_input("A number that was measured", value=story.fields.figure, key=f"edit-figure-{key}")
-        st.text_input(
-            "Where that number stands", value=story.fields.figure_source, key=f"edit-figure_source-{key}"
-        )
+        for name in _EDITED:
+            if value_of(f"edit-{name}-{key}") is None:
+                set_value(f"edit-{name}-{key}", str(getattr(story.fields, name)))
+        st.text_input("Title", key=f"edit-title-{key}", max_chars=120)
+        st.text_area("Story", key=f"edit-text-{key}", height=160)
+        st.text_input("Who else saw it, or the record", key=f"edit-evidence-{key}")
+        st.text_input("A number that was measured", key=f"edit-figure-{key}")
+        st.text_input("Where that number stands", key=f"edit-figure_source-{key}")
         st.segmented_control(
             "Who may see it", list(WHO), default=story.visibility, key=f"edit-who-{key}",
             format_func=lambda name: WHO[name], required=True,
@@ -114,8 +114,7 @@ def _edit(house: House, viewer: Viewer, story: Story) -> None:
 
 def _edited(house: House, viewer: Viewer, story: Story) -> None:
     key = f"{story.id}-{story.version}"
-    names = ("title", "text", "evidence", "figure", "figure_source")
-    values = {name: str(value_of(f"edit-{name}-{key}") or "") for name in names}
+    values = {name: str(value_of(f"edit-{name}-{key}") or "") for name in _EDITED}
     _change(house, viewer, story, values, value_of(f"edit-who-{key}"))
 
 
@@ -130,11 +129,30 @@ def _change(
             viewer, story.id, fields, version=story.version, visibility=who, redactions=report(spans)
         )
     except StoryChangedError as error:
-        st.toast(as_label(f"{error.message} Yours: {values.get('text', '')[:200]}", limit=500))
+        _keep_typed(story, error.story, values)
+        st.toast(
+            as_label(
+                f"{error.message} What stands on the page is theirs; yours is still under “Change”.",
+                limit=500,
+            )
+        )
     except CounterpartError as error:
         st.toast(as_label(error.message, limit=300))
     else:
         st.toast("Changed.")
+
+
+def _keep_typed(mine: Story, theirs: Story, values: dict[str, str]) -> None:
+    """What was typed on the version before stands in the form of the one that there is now."""
+    before = mine.fields.model_dump()
+    for name, value in values.items():
+        if value != str(before.get(name, "")):
+            key = (
+                f"story-heard-{mine.id}"
+                if name == "played_back"
+                else f"edit-{name}-{mine.id}-{theirs.version}"
+            )
+            set_value(key, value)
 
 
 def _remove(house: House, viewer: Viewer, story: Story) -> None:
