@@ -51,7 +51,8 @@ def making_line(answer: Answer) -> str | None:
 def left_out(answer: Answer) -> list[tuple[str, str]]:
     """Sentences of the model that may not be shown as the coach's, each with the reason."""
     made = answer.made
-    return [(s.text, why(s)) for s in made.sentences if not s.passed] if made else []
+    found = [(s.text, why(s)) for s in made.sentences if not s.passed] if made else []
+    return [*dict.fromkeys(found)]  # a weak model says one thing many times
 
 
 def why(sentence: Sentence) -> str:
@@ -63,10 +64,15 @@ def model_read(understood: Understood) -> list[str]:
     """What of the reading is the model's, in words: "group: the Leeds crew", "tried: survey"."""
     known = understood.facts.known()
     return [
-        f"{FACT_NAMES.get(name, name)}: {known.get(name, tag.replace('-', ' '))}"
+        f"{FACT_NAMES.get(name, name)}: {known.get(name, tag_words(tag))}"
         for part in understood.from_model
         for name, _, tag in [part.partition(":")]
     ]
+
+
+def tag_words(tag: str) -> str:
+    """A tag of what was tried, as one says it."""
+    return tag if tag == "e-learning" else tag.replace("-", " ")
 
 
 def tokens_of(answers: Iterable[Answer]) -> Usage:

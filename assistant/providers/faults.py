@@ -43,11 +43,16 @@ def too_slow(named: Named, seconds: float) -> ModelError:
     )
 
 
-def asked_to_wait(named: Named, seconds: float) -> ModelError:
-    """Status 429 with a time that is longer than anybody would wait."""
+def asked_to_wait(named: Named, seconds: float, *, busy: bool = False) -> ModelError:
+    """Status 429, or 503 from a server that is `busy`, with a time that is longer than anybody would wait."""
+    wait = f"asks to wait {round(seconds, 1):g} seconds"
+    if busy:
+        return named.error(
+            "server", f"is busy and {wait}", f"its server is busy and {wait}", "Try again later"
+        )
     return named.error(
         "quota",
-        f"takes no more for now and asks to wait {round(seconds, 1):g} seconds",
+        f"takes no more for now and {wait}",
         "its rate or its quota is used up",
         "Wait, or look at the limits of the account",
     )
@@ -63,7 +68,10 @@ def cut_off(named: Named) -> ModelError:
 def no_words(named: Named) -> ModelError:
     """A reply without any text."""
     return named.error(
-        "empty", "sent a reply without words", "it sent no words", "Ask again, or choose another model"
+        "empty",
+        "sent a reply without words; it may have declined",
+        "it sent no words and may have declined",
+        "Put the question in other words, or choose another model",
     )
 
 

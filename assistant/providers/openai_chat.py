@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 OPENAI = "https://api.openai.com/v1"
 _TICK_S = 0.1
+_BUSY = 503
 _HANG_UP_S = 2.0
 _COMPATIBLE_TEMPERATURE = 0.2
 Result = TypeVar("Result")
@@ -88,9 +89,10 @@ class Service:
 
 @dataclass
 class _Notes:
-    """What the network said during one call: the longest wait that the server asked for."""
+    """What the network said during one call: the longest wait that the server asked for, and with which status."""
 
     retry_after: float = 0.0
+    status: int = 429
 
 
 _notes: ContextVar[_Notes | None] = ContextVar("notes of this call", default=None)
@@ -209,7 +211,7 @@ class OpenAIChat:
         if left <= 0:
             raise faults.too_slow(self._service.named, seconds)
         if notes.retry_after > left:
-            raise faults.asked_to_wait(self._service.named, notes.retry_after)
+            raise faults.asked_to_wait(self._service.named, notes.retry_after, busy=notes.status == _BUSY)
 
     def _awaited(
         self,
@@ -351,9 +353,11 @@ async def _filled(
 
 async def _note_wait(response: Any) -> None:
     notes, asked = _notes.get(), response.headers.get("retry-after", "")
-    if notes is not None and response.status_code in {429, 503}:
+    if notes is not None and response.status_code in {429, _BUSY}:
         with contextlib.suppress(ValueError):
-            notes.retry_after = max(notes.retry_after, float(asked))
+            notes.retry_after, notes.status = max(
+                (notes.retry_after, notes.status), (float(asked), response.status_code)
+            )
 
 
 def _as_pairs(messages: Sequence[Prompted]) -> list[tuple[str, str]]:

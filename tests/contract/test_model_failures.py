@@ -16,6 +16,7 @@ from support.chat_service import (
     drips,
     events,
     hangs,
+    leaves,
     says,
     status,
     tears,
@@ -87,8 +88,27 @@ def test_a_server_that_asks_for_a_second_s_patience_is_asked_again_after_it(
     [
         pytest.param(status(401, f"Incorrect API key: {KEY}"), "does not accept the key", id="401"),
         pytest.param(status(403), "may not use it", id="403"),
+        pytest.param(
+            status(400, "the model `tiny` does not exist"),
+            "does not accept the request",
+            id="400 that names no length",
+        ),
         pytest.param(status(404), "no such model or address", id="404 model"),
         pytest.param(status(429, Retry_After="60"), "rate or its quota", id="429 with Retry-After"),
+        pytest.param(
+            status(429, "You exceeded your quota", "insufficient_quota"), "its quota", id="429 quota"
+        ),
+        pytest.param(status(500), "server failed", id="500 again and again"),
+        pytest.param(
+            status(503, Retry_After="60"),
+            "server is busy and asks to wait 60 seconds",
+            id="503 with Retry-After",
+        ),
+        pytest.param(
+            events({"error": {"message": "out of memory"}}), "server failed", id="an error in a stream"
+        ),
+        pytest.param(leaves, "cannot be reached", id="a connection closed before a word"),
+        pytest.param(body(b"", "text/event-stream"), "could not be read", id="an empty stream"),
         pytest.param(breaks_off("Don't ask for"), "broke off", id="stream cut half way"),
         pytest.param(tears("Don't ask for"), "broke off", id="body torn half way"),
         pytest.param(events(chunk(None), "[DONE]"), "could not be read", id="empty choices"),
@@ -96,8 +116,12 @@ def test_a_server_that_asks_for_a_second_s_patience_is_asked_again_after_it(
         pytest.param(body(b"no json"), "could not be read", id="a body that is no JSON"),
         pytest.param(body(b"<html>", "text/html"), "could not be read", id="wrong content type"),
         pytest.param(
-            events(chunk({"refusal": "no"}), chunk({}, "stop"), "[DONE]"), "no words", id="a refusal"
+            events(chunk({"refusal": "no"}), chunk({}, "stop"), "[DONE]"), "may have declined", id="a refusal"
         ),
+        pytest.param(
+            says("I'm sorry, I can't help with that."), "did not pass the check", id="a refusal in words"
+        ),
+        pytest.param(says(""), "no words", id="a reply without words"),
         pytest.param(
             events(chunk({"content": "x"}), chunk({}, "content_filter"), "[DONE]"), "declined", id="a filter"
         ),
@@ -106,6 +130,7 @@ def test_a_server_that_asks_for_a_second_s_patience_is_asked_again_after_it(
             "too long for it",
             id="a 200,000-token context error",
         ),
+        pytest.param(status(413, "Request too large"), "too long for it", id="413"),
         pytest.param(hangs, "did not answer within 4 seconds", id="hang"),
         pytest.param(drips, "did not answer within 4 seconds", id="a reply without end"),
     ],
@@ -115,6 +140,8 @@ def test_a_failure_leaves_the_composed_answer_and_says_why_in_one_line(
 ) -> None:
     with chat_service(behaviour) as service:
         answer = worded(service.url)
+    assert answer.made is not None
+    assert answer.made.seconds < 3 * LIMIT_S
     assert (answer.mode, answer.answer, answer.citations) == ("composed", composed.answer, composed.citations)
     assert says_why in note(answer)
     assert "\n" not in note(answer)

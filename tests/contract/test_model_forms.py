@@ -259,7 +259,7 @@ def test_what_patterns_do_not_see_is_read_by_the_model_and_said_to_be_so(
     }
     assert set(answer.understood.from_model) == {*blank, "tried:e-learning"}
     assert "e-learning" in answer.understood.tried
-    assert any("already tried: e learning" in read for read in model_read(answer.understood))
+    assert any("already tried: e-learning" in read for read in model_read(answer.understood))
 
 
 def test_what_is_read_without_the_model_stands_and_so_does_what_the_user_put_right(

@@ -153,6 +153,11 @@ def hangs(request: Request, _: dict[str, Any]) -> None:
     request.server.over.wait(30)
 
 
+def leaves(request: Request, _: dict[str, Any]) -> None:
+    """Takes the question and closes the connection without a word."""
+    request.close_connection = True
+
+
 def drips(request: Request, _: dict[str, Any]) -> None:
     """Sends a word now and then, and never comes to an end."""
     request.start_stream()

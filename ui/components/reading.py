@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.advice.answer import Answer, Corrections, Shape, Understood
-from assistant.advice.making import FACT_NAMES
+from assistant.advice.making import FACT_NAMES, tag_words
 from assistant.bootstrap import House
 from knowledge.slots import Pronoun
 from knowledge.store.access import Viewer
@@ -123,10 +123,10 @@ def _reading(understood: Understood) -> list[tuple[str, str]]:
         for name, value in understood.facts.known().items()
     ]
     if understood.tried:
-        tried = (_by_whom(tag.replace("-", " "), f"tried:{tag}", understood) for tag in understood.tried)
+        tried = (_by_whom(tag_words(tag), f"tried:{tag}", understood) for tag in understood.tried)
         rows.append(("Already tried", ", ".join(tried)))
     if understood.unwanted:
-        rows.append(("Not wanted", ", ".join(tag.replace("-", " ") for tag in understood.unwanted)))
+        rows.append(("Not wanted", ", ".join(map(tag_words, understood.unwanted))))
     if understood.pronoun_note:
         before, _, now = understood.pronoun_note.partition("/")
         rows.append(("Your counterpart", f"“{before}” before, taken as “{now}” now"))
