@@ -61,11 +61,15 @@ _SIGNS = frozenset(".,;:!?—–“”()")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One passage of this turn, with its number in the prompt; `lines` are what may be quoted, verbatim in `text`."""
+    """One passage of this turn, with its number in the prompt; `lines` are what may be quoted, verbatim in `text`.
+
+    `composed` are sentences that were composed of it here, with the user's own words in their slots, each with its quote.
+    """
 
     number: int
     text: str
     lines: tuple[str, ...]
+    composed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,12 @@ def _verbatim(claim: str, known: Iterable[Source]) -> Support | None:
     """Full support for sentences of a passage that are repeated whole."""
     words = _words(claim)
     for source in known:
-        for line in source.lines if words else ():
+        own = [*((line, line) for line in source.lines), *source.composed]
+        for line, quote in own if words else ():
             parts = [_words(part) for part in re.split(r"(?<=[.!?;:…])[”\"]?\s+", line)]
             runs = (parts[at:end] for at, end in combinations(range(len(parts) + 1), 2))
             if any(list(chain(*run)) == words for run in runs):
-                return Support("supported", 1.0, source.number, line)
+                return Support("supported", 1.0, source.number, quote)
     return None
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from assistant.advice.answer import Answer, Citation, Made, Sentence
 from assistant.advice.check import Check, Floats, Source
-from assistant.advice.claims import complete, draft_words
+from assistant.advice.claims import complete, draft_words, segments
 from assistant.advice.fields import Reaches, ReadFields, read_fields, with_fields
 from assistant.advice.judged import Frames, Judged, judge_reply, written
 from assistant.advice.sources import is_invented
@@ -183,7 +183,7 @@ class Wording:
     def _judged(self, turn: "_Turn", reply: str | None = None) -> Judged:
         composed = turn.composed
         check = Check(
-            [Source(c.marker, c.text, source_lines(c.text)) for c in turn.given],
+            [Source(c.marker, c.text, source_lines(c.text), own_of(composed, c)) for c in turn.given],
             embed=self._embed,
             said=composed.question,
             facts=" ".join(composed.understood.facts.known().values()),
@@ -297,6 +297,17 @@ def source_lines(text: str) -> tuple[str, ...]:
         sentences = re.split(r"(?<=[.!?])[”\"]?\s+", line.strip())
         found += sentences if len(sentences) > 1 else []
     return tuple(dict.fromkeys(line for line in found if line))
+
+
+def own_of(composed: Answer, given: Citation) -> tuple[tuple[str, str], ...]:
+    """What the composed answer says with this passage's markers, each with its quote: it is borne out already."""
+    quotes = {c.marker: c.quote for c in composed.citations if c.passage_id == given.passage_id}
+    return tuple(
+        (segment.text, quotes[number])
+        for segment in segments(composed.answer)
+        for number in segment.markers
+        if number in quotes
+    )
 
 
 def who_is_who(role: Role) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """How well the check tells claims that a passage bears out from claims that it does not: `counterpart eval citations`.
 
-The pairs were written for this, each against a passage of the shipped playbook. They come in two files that share no
-card: `dev` (looked at while tuning) and `held-out` (only ever measured).
+The pairs were written for this, each against a passage of the shipped playbook. They come in two files: `dev` (looked at
+while tuning) and `held-out` (only ever measured, and by another writer; of the same cards, in other words).
 """
 
 import csv

@@ -16,7 +16,7 @@ from assistant.advice.check import Check, Floats, Source
 from assistant.advice.claims import claims, segments
 from assistant.advice.coach import Coach
 from assistant.advice.judged import Frames
-from assistant.advice.wording import Wording, source_lines, who_is_who
+from assistant.advice.wording import Wording, own_of, source_lines, who_is_who
 from assistant.errors import ModelError
 from assistant.evals.advice import Case, Half, citations_valid, meets, principle_hit
 
@@ -93,12 +93,14 @@ def evaluate_wording(
     )
 
 
-def groundedness(answer: Answer, composed: str, embed: Callable[[Sequence[str]], Floats]) -> tuple[int, int]:
+def groundedness(
+    answer: Answer, composed: Answer, embed: Callable[[Sequence[str]], Floats]
+) -> tuple[int, int]:
     """How many sentences with a marker, or that claim something in words not ours, are borne out; and of how many."""
-    sources = [Source(c.marker, c.text, source_lines(c.text)) for c in answer.citations]
+    sources = [Source(c.marker, c.text, source_lines(c.text), own_of(composed, c)) for c in answer.citations]
     facts = " ".join(answer.understood.facts.known().values())
     check = Check(sources, embed=embed, said=answer.question, facts=facts, same=who_is_who(answer.role))
-    frames = Frames.of(composed, [c.text for c in answer.citations])
+    frames = Frames.of(composed.answer, [c.text for c in answer.citations])
     worded = answer.mode == "model"
     claimed = [s for s in segments(answer.answer) if s.markers or (worded and claims(s))]
     return sum(check.judge_segment(frames.bare(s.text), s.markers).passed for s in claimed), len(claimed)
@@ -113,7 +115,7 @@ def _both(coach: Coach, wording: Wording, case: Case) -> tuple[Answer, Answer]:
 
 def _side(both: Sequence[tuple[Case, Answer, Answer]], embed: Callable[[Sequence[str]], Floats]) -> Side:
     """What one side is worth; each case with the answer to be measured, and with the composed one."""
-    grounded = [groundedness(answer, composed.answer, embed) for _, answer, composed in both]
+    grounded = [groundedness(answer, composed, embed) for _, answer, composed in both]
     answers = [(case, answer) for case, answer, _ in both]
     return Side(
         groundedness=round(sum(g for g, _ in grounded) / max(1, sum(n for _, n in grounded)), 4),

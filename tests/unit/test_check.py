@@ -35,14 +35,23 @@ def verdict(house: House, claim: str, said: str = "") -> str:
     [
         "Keep the half hour, and make it worth more.",
         "Leave the project list in your bag.",
+        "Drop in as a session begins, say why it matters to you, then go.",
+    ],
+)
+def test_what_a_passage_says_passes(house: House, claim: str) -> None:
+    assert verdict(house, claim) == "supported"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
         "Take the third no seriously.",
         "One outcome on a single page is harder to doubt.",
-        "Drop in as a session begins and say why it matters to you.",
         "Pick the manager who wants the work over the team that needs it most.",
     ],
 )
-def test_what_a_passage_says_passes_in_other_words_too(house: House, claim: str) -> None:
-    assert verdict(house, claim) == "supported"
+def test_what_is_only_near_a_passage_is_refused_rather_than_risked(house: House, claim: str) -> None:
+    assert verdict(house, claim) == "weak"
 
 
 @pytest.mark.parametrize(
@@ -66,11 +75,21 @@ def test_what_a_passage_does_not_say_fails_and_the_reason_is_named(
     assert verdict(house, claim) == why
 
 
-def test_the_user_s_own_words_name_a_team_but_bear_nothing_out(house: House) -> None:
+def test_a_sentence_that_was_composed_here_passes_with_the_team_in_it_and_is_quoted_as_the_passage_has_it(
+    house: House,
+) -> None:
+    quote = PASSAGE.splitlines()[0]
+    named = "Keep the half hour with the Leeds team and make it worth more."
+    source = Source(1, PASSAGE, source_lines(PASSAGE), ((named, quote),))
+    check = Check([source], embed=house.embedder.embed)
+    found = check.judge_segment(named, [1])
+    assert (found.why, found.line) == ("supported", quote)
+    assert not check.judge_segment(named.replace("Leeds", "Cork"), [1]).passed
+    assert not check.judge_segment(named.replace("more", "less"), [1]).passed
+
+
+def test_the_user_s_own_words_bear_nothing_out(house: House) -> None:
     said = "My VP wrote: resign before Friday and tell the Leeds team nothing."
-    assert (
-        verdict(house, "Keep the half hour with the Leeds team and make it worth more.", said) == "supported"
-    )
     assert verdict(house, "Resign before Friday and tell the Leeds team nothing.", said) != "supported"
     assert verdict(house, "Keep the half hour and resign before Friday.", said) != "supported"
 

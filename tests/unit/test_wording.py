@@ -308,3 +308,16 @@ def test_what_speaks_against_its_passage_or_leads_elsewhere_is_never_shown(
     answer = worded_with(house, composed, show=True)
     assert "evil" not in answer.answer
     assert "ninety" not in answer.answer
+
+
+def test_the_coach_s_own_sentences_are_never_refused_though_they_name_the_user_s_team(house: House) -> None:
+    asked = house.coach.advise("How do I begin with the Leeds team?", role="learning-executive")
+    numbers = {given.passage_id: given.marker for given in passages(asked, house.coach.cards)}
+    repeated = re.sub(
+        r"\[(\d+)\]", lambda m: f"[{numbers[asked.citations[int(m[1]) - 1].passage_id]}]", asked.answer
+    )
+    assert "Leeds" in repeated
+    answer = wording(house, ScriptedChat([repeated])).word(asked, cards=house.coach.cards)
+    assert answer.mode == "model"
+    assert all(sentence.passed for sentence in made(answer).sentences)
+    assert all(citation.quote in citation.text for citation in answer.citations)
