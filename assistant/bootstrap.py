@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
 from assistant.advice.coach import Coach, Found
 from assistant.advice.examples import Examples
-from assistant.advice.learned import Embed, Learned, learn
+from assistant.advice.learned import TUNED, Embed, Learned, learn
 from assistant.advice.own_documents import DocumentPassage
 from assistant.advice.wording import Wording
 from assistant.bootstrap_between import HouseOfPairs
@@ -53,6 +53,7 @@ from assistant.storage.unsent import UnsentWords
 from assistant.storage.uploads import OwnDocuments
 from knowledge.cardbook import CardBook
 from knowledge.cards import Card
+from knowledge.classifier import LocalClassifier
 from knowledge.embeddings import (
     LOCAL_NAME,
     Embedder,
@@ -353,6 +354,13 @@ def _near_documents(house: House, text: str, viewer: Viewer, vector: Floats) -> 
 
 
 def _learned(house: House, embed: Embed, cards: Sequence[Card]) -> Learned:
+    tuned = LocalClassifier(
+        TUNED, shipped_embedder(house.embedder), threads=house.settings.embedding_threads
+    ).probabilities
+    return replace(_trained(house, embed, cards), tuned=tuned)
+
+
+def _trained(house: House, embed: Embed, cards: Sequence[Card]) -> Learned:
     """The shipped models, or ones trained once for another embedding model and kept in the data directory."""
     shipped = Learned.load()
     if shipped is not None and shipped.scope.embedding == house.embedder.name:

@@ -110,7 +110,7 @@ class LocalEmbedder:
         A text has the same vector alone and in any company.
         """
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        ids, report, done = self._token_ids(texts), progress or silent, 0
+        ids, report, done = self.token_ids(texts), progress or silent, 0
         for batch in _batches([len(each) for each in ids]):
             rows[batch] = self._run([ids[position] for position in batch])
             done += len(batch)
@@ -119,7 +119,7 @@ class LocalEmbedder:
 
     def embed_one(self, text: str) -> Floats:
         """The vector of one text: (d,)."""
-        vector: Floats = self._run(self._token_ids([text]))[0]
+        vector: Floats = self._run(self.token_ids([text]))[0]
         return vector
 
     def embed_words(self, texts: Sequence[str]) -> list[tuple[tuple[str, ...], Floats]]:
@@ -132,7 +132,8 @@ class LocalEmbedder:
                 found[position] = _by_word(texts[position], encodings[position], rows)
         return [each for each in found if each is not None]
 
-    def _token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Each text as the model's tokens, between the marks of beginning and end."""
         ids: list[list[int]] = []
         for start in range(0, len(texts), 1024):  # an encoding is large, its ids are small
             ids += [

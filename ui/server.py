@@ -74,7 +74,7 @@ def prepare(progress: Progress | None = None) -> House:
     import_module("pandas")  # the framework imports it on the first widget, for two seconds
     house = open_house(progress=progress)
     house.coach.cards  # noqa: B018  # built on first use
-    house.embedder.embed_one("warm")
+    house.coach.reaches("warm", role="coach")
     _take_up(house)
     if house.wording is not None:
         house.wording.model.warm()

@@ -11,20 +11,21 @@ from knowledge.cards import Card, Role
 VERDICT_FLOOR = 0.60
 """Similarity from which a settled question is taken to be the one asked (paraphrases score .40 to .57 with MiniLM)."""
 OBJECTION_FLOOR = 0.5
-SURE_MARGIN = 0.1
+SURE_MARGIN = 0.13
 """A spine that leads by less shares its answer with the next card that serves another principle."""
 
-SURE_PRIOR = 0.6
+SURE_PRIOR = 0.7
 """A spine that was learned to be the answer with this probability needs no second reading."""
 
 # Chosen on the labelled lines in `knowledge/scope/` by five-fold cross-validation; the coach's bonus, the margin and the
 # sureness on the dev half of the advice cases.
 _SITUATION, _SITUATIONS, _SENTENCES, _TITLE, _FOUND = 0.23, 0.04, 0.03, 0.02, 0.02
-_PRIOR, _PRINCIPLE = 0.015, 0.048
+_PRIOR, _PRINCIPLE = 0.05, 0.015
 _ROLE_BONUS: Mapping[Role, float] = {"learning-executive": 0.60, "sales-vp": 0.60, "coach": 0.10}
 """A coach draws on both sides' cards, with the words labelled as theirs; an executive hardly on the other side's."""
+_SPOKEN = frozenset[Shape]({"words", "message", "objection"})
 _KIND_FOR: Mapping[Shape, str] = {"metric": "metric", "pilot": "pilot"}
-_KIND_BONUS, _KIND_MALUS = 0.106, 0.036
+_KIND_BONUS, _KIND_MALUS, _DEFINES = 0.106, 0.036, 0.08
 _NAMED_METRIC = 0.15
 _STAY_BONUS = 0.20
 _LEAST = 1e-6
@@ -118,7 +119,10 @@ def _kind_bonus(card: Card, understood: Understood) -> float:
     """Where a metric or a pilot is asked for, cards of that kind come first, and first of all the one that was named."""
     wanted = _KIND_FOR.get(understood.shape)
     if wanted is None:
-        return 0.0 if card.kind == "card" else -_KIND_MALUS
+        defines = (
+            card.kind == "metric" and understood.shape in _SPOKEN
+        )  # a definition is nothing to say to anybody
+        return 0.0 if card.kind == "card" else -_KIND_MALUS - _DEFINES * defines
     named = (understood.facts.metric or "").replace(" ", "-")
     return (_KIND_BONUS if card.kind == wanted else 0.0) + (
         _NAMED_METRIC if card.kind == wanted and named in {card.id, *card.about.metrics} else 0.0

@@ -222,7 +222,7 @@ class Coach:
         understood = reading.understood
         before = next((turn for turn in reversed(history) if turn.trace.spine in self.cards), None)
         near = self.book.near(reading.vector)
-        prior = self._learned.cards.probabilities(reading.text, reading.vector)
+        prior = self._learned.card_odds(reading.text, reading.vector)
         ranked = rank_cards(
             understood, near, found.cards, prior=prior, stay_on=self._stay_on(understood, before)
         )
@@ -336,7 +336,7 @@ class Coach:
                 update={"question": question, "shape": read_shape(question)}
             )
             vector = self._embed(question)
-            prior = self._learned.cards.probabilities(question, vector)
+            prior = self._learned.card_odds(question, vector)
             near = self.book.near(vector)
             ranked = rank_cards(understood, near, self._find_cards(question, vector).cards, prior=prior)
             if not ranked or ranked[0].card.id in {spine.id, *(c.card_id for c in draft.citations)}:

@@ -29,14 +29,17 @@ _PAIR = re.compile(
     r"\b(?:my|our|the|her|his) (?:sales )?(?:VP|CRO|head of sales|learning (?:exec\w*|lead\w*|head|manager)|L&D|enablement)\b",
     _I,
 )
-_CLEARLY_OURS = ((0.5, 0.75), (0.25, 0.45))
+_CLEARLY_OURS = ((0.8, 0.4), (0.6, 0.25))
 """Pairs: a card of more than this probability outweighs refusing classes of less than that."""
 _SURELY_OUT = 0.75
 _HUMAN_ABOVE, _HUMAN_SURE, _HUMAN_HINT, _UNKNOWN_BELOW = 0.35, 0.6, 0.2, 0.15
 _PRIVATE_ABOVE = 0.5
 _A_REAL_QUESTION = 5
 _TO_BE_WORDED = frozenset[Shape]({"words", "message", "questions", "objection"})
-_HALF_ABOVE = 0.12
+_HALF_ABOVE, _HALF_HINTED = 0.12, 0.04
+"""How probable it must be that part of a message is somebody else's; less where its words say so."""
+_STORY_ABOVE = 0.95
+"""Whoever asks for a story is refused only where it is surely about something else."""
 _MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|</?[a-zA-Z!][^>]*>|\bhttps?://\S+")
 """What was pasted along with a question and says nothing about it."""
 _EMPTY_WORDS = STOP_WORDS | {
@@ -100,8 +103,8 @@ def understand(
     follow_up = read_follow_up(question) if before else None
     plain = _MARKUP.sub(" ", question).strip() or question
     own = embed(plain)
-    probabilities = learned.scope.probabilities(plain, own)
-    known = max(learned.cards.probabilities(plain, own).values())
+    probabilities = learned.scopes(plain, own)
+    known = max(learned.card_odds(plain, own).values())
     standalone, text, vector = question, question, own
     if before and follow_up:
         standalone = f"{before.understood.standalone} {question}"[-2_000:]
@@ -120,6 +123,7 @@ def understand(
         in_conversation=before is not None,
         asks=question.rstrip().endswith("?") and len(question.split()) >= _A_REAL_QUESTION,
         to_be_worded=shape in _TO_BE_WORDED,
+        wants_story=shape == "story",
     )
     asked = split_questions(question)
     facts, tried = read_facts(question), read_tried(question)
@@ -207,6 +211,7 @@ def _scope(
     in_conversation: bool,
     asks: bool,
     to_be_worded: bool = False,
+    wants_story: bool = False,
 ) -> tuple[Scope, float]:
     """`known` is the probability of the card that most likely answers: a clear one speaks against declining.
 
@@ -220,6 +225,8 @@ def _scope(
         return "in", 1 - refused
     if follow_up == "related":
         limit = 0.9
+    if wants_story:
+        limit = _STORY_ABOVE
     human = probabilities["human"]
     hinted = human > _HUMAN_HINT and known < _UNKNOWN_BELOW and not asks
     if refused < _SURELY_OUT and (human > (_HUMAN_SURE if asks else _HUMAN_ABOVE) or hinted):
@@ -243,7 +250,7 @@ def _hand_off(question: str, probabilities: dict[str, float]) -> str | None:
     for kind, pattern in _HAND_OFFS:
         if pattern.search(question) and (
             kind in {"harassment", "bullying", "health", "comp", "legal"}
-            or probabilities["half"] > _HALF_ABOVE
+            or probabilities["half"] > _HALF_HINTED
         ):
             return kind
     return None
