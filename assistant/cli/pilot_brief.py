@@ -11,6 +11,8 @@ from assistant.cli.pilot_shared import Person, name_of, opened, side_of, today, 
 from assistant.errors import InputRefusedError
 
 if TYPE_CHECKING:
+    from assistant.advice.answer import Remembered
+    from assistant.pair.memory import Memory
     from assistant.pilots.brief import Interview
     from assistant.records import PilotRecord
 
@@ -26,7 +28,10 @@ def brief(
     ] = None,
     *,
     wish: Annotated[
-        str | None, typer.Option(help="What it is about, in a line: “ramp new hires faster”")
+        str | None,
+        typer.Option(
+            help="What it is about: “ramp new hires faster”; else the outcome you told of the two of you"
+        ),
     ] = None,
     group: Annotated[str | None, typer.Option(help="The short form: which one team")] = None,
     by: Annotated[str | None, typer.Option(help="The short form: by when")] = None,
@@ -51,14 +56,18 @@ def brief(
 
     Example: counterpart pilot brief --wish "ramp new hires faster" --group "March class" --by "end of June"
     """
+    from assistant.pair.memory import said_line
     from assistant.pilots.brief import Interview
 
     with opened(data_dir) as house:
         viewer = viewer_of(house, person)
         interview = Interview(house.measures, today(), side_of(house, viewer), name_of(house, viewer))
         given = {"outcome": wish or "", "group": group or "", "by": by or ""}
+        known = [] if wish or pilot_id else _known(house.recall(viewer), given)
         record = _begun(house, viewer, interview, pilot_id, given)
-        shown: dict[str, Any] = {}
+        shown: dict[str, Any] = {"remembered": [each.model_dump(mode="json") for each in known]}
+        if known and not as_json:
+            typer.echo(said_line(known))
 
         def keep(change: Any, about: str) -> Any:
             return house.pilots.update(viewer, record.id, change, about=about)
@@ -68,14 +77,29 @@ def brief(
                 lambda pilot: _patterned(house, pilot, pattern), f"Filled from the pattern {pattern}"
             )
         if reply is not None:
-            record, shown = _replied(keep, interview, reply)
+            record, found = _replied(keep, interview, reply)
+            shown |= found
         elif send:
-            record, shown = _sent(keep, interview)
+            record, found = _sent(keep, interview)
+            shown |= found
         elif answer is not None:
-            record, shown = _answered(keep, interview, record, question, answer)
+            record, found = _answered(keep, interview, record, question, answer)
+            shown |= found
         elif not as_json and sys.stdin.isatty():
             record = _interview(keep, interview, record)
     _tell(record, interview, shown, as_json)
+
+
+def _known(memory: "Memory", given: dict[str, str]) -> list["Remembered"]:
+    """Begin with the outcome and the team that were told between the two; what was used of it."""
+    used = {
+        source.kind: source for _, _, source in reversed(memory.facts) if source.kind in ("outcome", "group")
+    }
+    if "outcome" not in used:
+        return []
+    given["outcome"] = used["outcome"].words
+    given["group"] = given["group"] or memory.value("group") or ""
+    return list(used.values())
 
 
 def _begun(
@@ -87,7 +111,8 @@ def _begun(
     wish = given["outcome"].strip()
     if pilot_id is None and not wish:
         raise InputRefusedError(
-            "It is not said what it is about", next_step="Give --wish in a line, or the id of a pilot"
+            "It is not said what it is about, and no outcome was told between you",
+            next_step="Give --wish in a line, or the id of a pilot",
         )
     if pilot_id is not None:
         if not any(given.values()):

@@ -126,7 +126,21 @@ def rehearse(
         else:
             from assistant.cli.rehearse_talk import talk
 
-            talk(session, voicing, notes=notes)
+            talk(session, voicing, notes=notes, known=_known(settings, chosen.seat))
+
+
+def _known(settings: "Settings", seat: str) -> str:
+    """What was told between the two, to have in mind; nothing is set up for it."""
+    from assistant.bootstrap import open_house
+    from assistant.cli.pilot_shared import viewer_of
+    from assistant.pair.memory import said_line
+    from knowledge.store.engine import DATABASE_FILE
+
+    if settings.database_url is None and not (settings.data_dir / DATABASE_FILE).exists():
+        return ""
+    with open_house(settings, brief=True) as house:
+        mind = house.recall(viewer_of(house, seat)).in_mind
+    return said_line(mind, fit=False) if mind else ""
 
 
 def _chosen(room: "Room", name: str | None) -> "Scenario":

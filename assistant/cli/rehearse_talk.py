@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 HELP = "/hint what could I say · /back the last line anew · /state how it is seen · /quit stop"
 
 
-def talk(session: "Session", voicing: "Voicing | None", *, notes: str) -> None:
-    """Until the meeting ends, the learner stops, or the input does."""
+def talk(session: "Session", voicing: "Voicing | None", *, notes: str, known: str = "") -> None:
+    """Until the meeting ends, the learner stops, or the input does. `known` is what was told of one's real counterpart."""
     from assistant.rehearsal.voicing import voiced_all
 
     console = _console()
+    if known:
+        console.print(f"{known}\n", style="dim", markup=False)
     _introduce(console, session)
     while session.end is None:
         try:

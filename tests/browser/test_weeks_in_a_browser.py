@@ -1,5 +1,6 @@
 """Three weeks of a pair's life in headless Chromium: one of the two never comes here and only answers by mail."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from serving import served
-from watched import PATIENCE_MS, Watched
+from watched import Watched
 
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
@@ -58,8 +59,55 @@ def told_after_a_meeting(page: Page, address: str) -> None:
         "by Friday, and I'll listen to five calls by the 13th. He said no to the two-day workshop.",
     )  # fmt: skip
     press(page, "debrief-read")
+    page.locator(".st-key-debrief-share label").click()
+    still(page)
     press(page, "debrief-keep-all")
     expect(page.locator('[class*="st-key-found-undo-"]').first).to_be_visible()
+
+
+def he_answers_by_mail(page: Page, address: str) -> None:
+    """The second week: his list did not come, and his reply is pasted."""
+    go(page, address)
+    expect(page.locator('[class*="st-key-waits-late-"]')).to_have_count(1)
+    page.locator('[class*="st-key-home-didnt-"] button').first.click()
+    expect(page.locator(".st-key-home-said")).to_contain_text("You could say")
+    page.locator(".st-key-home-reply-box summary").click()
+    typed(
+        page,
+        "home-reply",
+        "Yes. I tell Priya on Monday, you bring one page by 20 March.\n\nSent from my phone",
+    )
+    press(page, "home-reply-read")
+    press(page, "home-reply-keep")
+    expect(page.locator(".st-key-home-reply-box")).to_contain_text("Kept")
+
+
+def both_sentences(page: Page, address: str) -> None:
+    """The third: the mirror, with his sentence pasted."""
+    go(page, address, "mirror")
+    typed(page, "mirror-mine", "Win rate in the East team from 18 to 25% by 30 June; I listen to calls.")
+    press(page, "mirror-keep")
+    typed(page, "mirror-other", "win rate in the West team to 25% by 30 June, learning must train them")
+    press(page, "mirror-paste")
+    expect(page.locator(".cp-differs").first).to_contain_text("The team")
+
+
+def a_pilot_begins_with_what_was_told(page: Page, address: str) -> None:
+    go(page, address, "pilots")
+    press(page, "pilot-wish-known")
+    press(page, "pilot-wish-send")
+    expect(page.locator(".cp-pilot-line")).to_contain_text("East")
+
+
+def the_report_knows(page: Page, address: str) -> None:
+    """What the two said they would do stands in it."""
+    go(page, address, "pilots")
+    page.locator('[class*="st-key-pilot-open-"] button').first.click()
+    still(page)
+    page.locator(".st-key-pilot-chapter").get_by_text("Report").click()
+    still(page)
+    expect(page.get_by_text("What the two said they would do")).to_be_visible()
+    expect(page.get_by_test_id("stMain")).to_contain_text("0 kept, 1 not, 3 open.")
 
 
 def test_the_fourth_week_is_better_for_the_three_before_it(browser: Browser, weeks: tuple[str, Path]) -> None:
@@ -75,32 +123,13 @@ def test_the_fourth_week_is_better_for_the_three_before_it(browser: Browser, wee
 
     told_after_a_meeting(page, address)
 
-    # the second: he answers by mail, and his list did not come
     day.write_text("2026-03-09", encoding="utf-8")
-    go(page, address)
-    expect(page.locator('[class*="st-key-waits-late-"]')).to_have_count(1)
-    page.locator('[class*="st-key-home-didnt-"] button').first.click()
-    expect(page.locator(".st-key-home-said")).to_contain_text("You could say")
-    page.locator(".st-key-home-reply-box summary").click()
-    typed(
-        page,
-        "home-reply",
-        "Yes. I tell Priya on Monday, you bring one page by 20 March.\n\nSent from my phone",
-    )
-    press(page, "home-reply-read")
-    press(page, "home-reply-keep")
-    expect(page.locator(".st-key-home-reply-box")).to_contain_text("Kept")
-
-    # the third: the mirror, with his sentence pasted
+    he_answers_by_mail(page, address)
     day.write_text("2026-03-16", encoding="utf-8")
-    go(page, address, "mirror")
-    typed(page, "mirror-mine", "Win rate in the East team from 18 to 25% by 30 June; I listen to calls.")
-    press(page, "mirror-keep")
-    typed(page, "mirror-other", "win rate in the West team to 25% by 30 June, learning must train them")
-    press(page, "mirror-paste")
-    expect(page.locator(".cp-differs").first).to_contain_text("The team")
+    both_sentences(page, address)
+    a_pilot_begins_with_what_was_told(page, address)
 
-    # the fourth: what waits, the page before the meeting and the answer know all that
+    # the fourth: what waits, the page before the meeting, the answer and the report know all that
     day.write_text("2026-03-23", encoding="utf-8")
     fourth = prepared(page, address)
     for known in ("tell Priya", "bring one page", "The team:", "workshop", "they differ"):
@@ -110,6 +139,24 @@ def test_the_fourth_week_is_better_for_the_three_before_it(browser: Browser, wee
     tab.ask(QUESTION)
     later = page.locator(".cp-answer").last.inner_text()
     assert "East team" in later and "East team" not in answer
-    expect(page.locator(".cp-answer").last).to_be_visible(timeout=PATIENCE_MS)
+    assert "From what you told me" in later and "2 March" in later and "still open" in later
+    the_report_knows(page, address)
+    the_vp_comes_himself(page, address)
     assert tab.elsewhere == []
     page.close()
+
+
+def the_vp_comes_himself(page: Page, address: str) -> None:
+    """Eight minutes of the fourth week: what he owes, his own sentence, and nothing that only she sees."""
+    go(page, address)
+    page.locator(".st-key-person [role=combobox], .st-key-person input").first.click()
+    page.get_by_role("option", name="Sales VP").click()
+    still(page)
+    home = page.locator(".st-key-home")
+    expect(home).to_be_visible()
+    minutes = int(re.findall(r"About (\d+) minutes", page.locator(".cp-lead").first.inner_text())[0])
+    assert minutes <= 8
+    expect(home).to_contain_text("listen to five calls")
+    expect(home).not_to_contain_text("workshop")
+    page.locator('[class*="st-key-home-happened-"] button').first.click()
+    expect(page.locator(".st-key-home-said")).to_contain_text("Noted")

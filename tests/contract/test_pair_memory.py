@@ -1,6 +1,9 @@
 """What the two of a pair told flows into answers, which say so, and out of them again once it is forgotten."""
 
+import io
+import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +11,10 @@ import pytest
 
 from assistant.advice.conversation import Turn, ask
 from assistant.bootstrap import House, build_house
+from assistant.cli import main
+from assistant.pair.coaching import SHARES
 from assistant.pair.item import Item
+from assistant.pilots.model import Pilot
 from assistant.settings import Settings
 from knowledge.store.access import Viewer
 
@@ -72,6 +78,71 @@ def test_an_answer_uses_what_was_told_says_so_and_stops_once_it_is_forgotten(
         assert "Leeds" not in later.answer.answer
         assert "lost deals" not in later.answer.answer
         assert later.answer.understood.facts.group is None
+
+
+def test_forgetting_an_item_removes_it_from_every_later_answer_page_check_and_report(
+    house: House, viewer: Viewer
+) -> None:
+    pair = house.pairs.pair(viewer)
+    pilot = house.pilots.create(viewer, Pilot(title="A pilot"))
+    refused = Item(kind="refused", words="a survey in Leeds", on=DAY, who="sales-vp")
+    kept = house.pairs.add(viewer, pair.id, [OUTCOME, LIST, refused], visibility="pair")
+    coach = house.people.current(house.ask_in(viewer, pair, "Coach", shares=SHARES).coach.id)
+
+    def everything() -> str:
+        between = house.between(viewer, pair.id, today=DAY)
+        checked = house.recall(viewer, "").touched_by("Shall we send a survey to the team?")
+        return " ".join(
+            str(each)
+            for each in (
+                asked(house, viewer, PLAN).answer.answer,
+                house.prepare(viewer, between, minutes=30).as_contract(),
+                house.home(between).as_contract(),
+                house.recall(viewer).in_mind,
+                checked,
+                house.promised(viewer, pilot),
+                house.watched(coach, today=DAY),
+            )
+        )
+
+    before = everything()
+    assert before.count("Leeds") >= 4 and before.count("lost deals") >= 5 and "a survey in Leeds" in before
+    for each in kept:
+        house.pairs.forget(viewer, each.id)
+    after = everything()
+    assert "Leeds" not in after and "lost deals" not in after
+
+
+def test_an_answer_a_rehearsal_a_draft_check_and_a_brief_say_what_they_were_told(
+    house: House, viewer: Viewer
+) -> None:
+    pair, folder = house.pairs.pair(viewer), str(house.settings.data_dir)
+    refused = Item(kind="refused", words="a survey of all reps", on=DAY, who="sales-vp")
+    house.pairs.add(viewer, pair.id, [OUTCOME, refused])
+    said = "on 3 March the outcome was “second meetings up in the Leeds team"
+    assert said in asked(house, viewer, PLAN).answer.answer
+    for command, typed, words in (
+        (("rehearse", "--scenario", "first-thirty-warm-vague"), "/quit\n", said),
+        (
+            ("draft", "-"),
+            "Shall we send a survey to all reps next week?",
+            "the answer to this was no (“a survey",
+        ),
+        (("pilot", "brief"), "", said),
+    ):
+        out = told_by(*command, typed=typed, folder=folder)
+        assert "From what you told me" in out and words in out, command
+
+
+def told_by(*command: str, typed: str, folder: str) -> str:
+    """What a command says to a person, on one line."""
+    role = ("--as", "learning-executive") if command[0] == "draft" else ()
+    stdin, out = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8"), io.StringIO()
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(out), pytest.raises(SystemExit) as ended:
+        patched.setattr(sys, "stdin", stdin)
+        main([*command, *role, "--data-dir", folder])
+    assert not ended.value.code
+    return " ".join(out.getvalue().split())
 
 
 def test_what_is_said_now_wins_over_what_was_told(house: House, viewer: Viewer) -> None:
