@@ -95,6 +95,7 @@ def both_sentences(page: Page, address: str) -> None:
 def a_pilot_begins_with_what_was_told(page: Page, address: str) -> None:
     go(page, address, "pilots")
     press(page, "pilot-wish-known")
+    expect(page.locator(".st-key-pilot-wish input")).to_have_value(re.compile("win rate"))
     press(page, "pilot-wish-send")
     expect(page.locator(".cp-pilot-line")).to_contain_text("East")
 
