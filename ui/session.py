@@ -137,7 +137,8 @@ class RehearsalDesk:
 class DebriefDesk:
     """A meeting that was told: what was found, which of it is kept (ids by place) or left out, and what went wrong.
 
-    `logged` are stories that went into the story log: id and masked words, by place.
+    `logged` are stories that went into the story log: id and masked words, by place; `misheard` why a spoken one could
+    not be written down, `takes` how many were.
     """
 
     read: Debrief | None = None
@@ -145,6 +146,8 @@ class DebriefDesk:
     kept: dict[int, str] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
     logged: dict[int, tuple[str, str]] = field(default_factory=dict)
+    misheard: str | None = None
+    takes: int = 0
     errors: dict[int, str] = field(default_factory=dict)
     trouble: str | None = None
 

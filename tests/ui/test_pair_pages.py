@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from support.voice import spoken
 from ui_helpers import click, run, shown
 
 from assistant.bootstrap import House
-from assistant.pair.item import Item
+from assistant.pair.item import KINDS, Item
+from ui.components.pair import GROUPS
 from ui.components.pilots.acts import today
 
 Page = Callable[..., AppTest]
@@ -26,6 +28,10 @@ def box(page: Page, house: House) -> AppTest:
     tab = page()
     tab.switch_page("views/debrief.py")
     return run(tab)
+
+
+def test_no_kind_of_item_is_left_off_the_page() -> None:
+    assert set(GROUPS) == set(KINDS)
 
 
 def read(tab: AppTest, text: str) -> AppTest:
@@ -56,6 +62,19 @@ def test_what_is_unclear_is_asked_before_it_is_kept_and_what_was_left_out_is_not
     tab = click(tab, "debrief-keep-all")
     assert "Say first who it was." in shown(tab)
     assert [words for words in known(house) if "names" in words] == [house_meeting(house)]
+
+
+def test_a_meeting_told_aloud_stands_in_the_box_and_nothing_is_read_before_it_is_looked_at(
+    box: AppTest, house: House
+) -> None:
+    pytest.importorskip("faster_whisper", reason="counterpart[audio] is not installed")
+    assert house.transcriber is not None
+    box.text_area(key="debrief-text").set_value("In the corridor.")
+    box.audio_input[0].set_value(("told.wav", spoken("She will send the list on Friday."), "audio/wav"))
+    tab = run(box)
+    words = tab.text_area(key="debrief-text").value
+    assert words.startswith("In the corridor.") and "list" in words.lower()
+    assert "Keep all" not in shown(tab) and known(house) == []
 
 
 def test_a_story_found_in_a_debrief_goes_into_the_log_masked_and_for_its_teller_alone(

@@ -9,6 +9,7 @@ from assistant.errors import CounterpartError
 from assistant.pair.records import PairRecord
 from assistant.storage.people import given_name
 from knowledge.store.access import Viewer
+from ui.components.debrief_voice import show_voice
 from ui.components.pilots.acts import today
 from ui.components.unsent import drop_words, keep_words
 from ui.session import DebriefDesk, session, set_value, value_of
@@ -27,6 +28,7 @@ def show_box(house: House, viewer: Viewer, pair: PairRecord) -> None:
         height=190,
         placeholder=f"Twenty minutes in the corridor. {name} wants … They'll send me … by Friday, and I owe them …",
     )
+    show_voice(house, _FIELD)
     if desk.trouble:
         st.html(f'<div class="cp-trouble" role="alert">{escape(desk.trouble)}</div>')
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):

@@ -8,7 +8,7 @@ import streamlit as st
 from assistant.bootstrap import House
 from assistant.errors import CounterpartError
 from assistant.pair.coaching import Invite
-from assistant.pair.item import KINDS, Kind
+from assistant.pair.item import Kind
 from assistant.pair.records import PairItem, PairRecord
 from assistant.pair.speech import read_by
 from assistant.pilots.days import show_date
@@ -17,15 +17,13 @@ from ui.components.debrief import KIND_NAMES
 from ui.components.richtext import as_label
 from ui.session import session, value_of
 
-_ORDER: tuple[Kind, ...] = (
-    "outcome", "mirror", "metric", "group", "promise", "refused", "tried", "quote", "story", "felt", "manager", "meeting",
-)  # fmt: skip
-assert set(_ORDER) == set(KINDS)  # noqa: S101  # no kind is left off the page
-_PLURAL = {
-    "outcome": "The outcome", "metric": "The number", "group": "The group", "promise": "Promises, each word of them",
-    "refused": "What was refused", "tried": "What was tried", "quote": "What was said", "story": "Stories",
-    "mirror": "The mirror", "felt": "How it felt", "manager": "The manager in between", "meeting": "Meetings",
+GROUPS: dict[Kind, str] = {
+    "outcome": "The outcome", "mirror": "The mirror", "metric": "The number", "group": "The group",
+    "promise": "Promises, each word of them", "refused": "What was refused", "tried": "What was tried",
+    "quote": "What was said", "story": "Stories", "felt": "How it felt", "manager": "The manager in between",
+    "meeting": "Meetings",
 }  # fmt: skip
+"""Every kind of item, in the order in which the page shows them."""
 
 
 def show_known(house: House, viewer: Viewer, pair: PairRecord) -> None:
@@ -39,11 +37,11 @@ def show_known(house: House, viewer: Viewer, pair: PairRecord) -> None:
         st.page_link("views/debrief.py", label="How did it go?", icon=":material/edit_note:")
         return
     people = {person.id: person.name for person in house.people.list()}
-    for kind in _ORDER:
+    for kind, heading in GROUPS.items():
         found = [kept for kept in reversed(items) if kept.item.kind == kind]
         if found:
             with st.expander(
-                f"{_PLURAL[kind]} ({len(found)})",
+                f"{heading} ({len(found)})",
                 key=f"known-{kind}",
                 expanded=kind in ("outcome", "refused", "tried"),
             ):

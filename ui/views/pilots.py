@@ -21,7 +21,7 @@ def show_pilots() -> None:
     try:
         if wanted is not None:
             record = house.pilots.get(viewer, wanted)
-            show_story(Desk(house, viewer, record, person.role, person.name))  # type: ignore[arg-type]  # the three roles
+            show_story(Desk(house, viewer, record, house.people.role_of(viewer), person.name))
             return
     except NotFoundError as error:
         open_pilot(None)

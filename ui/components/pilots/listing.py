@@ -87,7 +87,7 @@ def _begun(house: House, viewer: Viewer, person: Person) -> None:
     if not wish:
         desk_state().errors["begin"] = "Say in a line what should be different."
         return
-    interview = Interview(house.measures, today(), person.role, person.name)  # type: ignore[arg-type]  # the three roles
+    interview = Interview(house.measures, today(), house.people.role_of(viewer), person.name)
     group, by = str(value_of("pilot-wish-group") or ""), str(value_of("pilot-wish-by") or "")
     wish = wish[:1].upper() + wish[1:]
     title = wish if len(wish) <= 80 else f"{wish[:79].rsplit(' ', 1)[0]}…"
