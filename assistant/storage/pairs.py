@@ -64,6 +64,8 @@ class Pairs:
                 raise InputRefusedError(
                     f"A pair has no {role[:40]}", next_step=f"Choose one of {', '.join(ids)}"
                 )
+            if viewer.person_id not in {*ids.values(), row.coach_id}:
+                raise InputRefusedError("Only the two of a pair name each other", kept="Nothing was changed")
             person = session.get_one(tables.Person, ids[role])
             person.name = _name(name)
             session.flush()

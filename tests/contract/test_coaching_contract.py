@@ -131,6 +131,8 @@ def test_only_the_two_ask_a_coach_in_and_only_a_coach_is_asked(desk: Desk) -> No
     desk.coaching.invite(desk.vp, desk.pair_id, second.id, shares=[])
     assert len(desk.coaching.invites(desk.vp, desk.pair_id)) == 2
     assert [each.coach.id for each in desk.coaching.invites(desk.coach, desk.pair_id)] == [desk.coach_id]
+    with pytest.raises(InputRefusedError, match="Only the two"):
+        desk.pairs.rename(desk.coach, desk.pair_id, "sales-vp", "Otto")
     desk.coaching.withdraw(desk.coach, desk.pair_id, desk.coach_id)
     assert desk.pairs.pairs(desk.coach) == []
 

@@ -138,6 +138,14 @@ def test_a_coach_whom_nobody_asked_in_finds_no_pair(
     assert "Nobody has asked you in yet" in shown(tab) and "send the list" not in shown(tab)
 
 
+def test_a_coach_begins_a_pair_of_two_names_of_their_own(page: Page, house: House, coach: Viewer) -> None:
+    tab = opened(page, coach.person_id, "pair")
+    tab.text_input(key="pair-begin-learning").set_value("Ines")
+    tab.text_input(key="pair-begin-text").set_value("Omar")
+    click(run(tab), "pair-begin-send")
+    assert [each.name for each in house.pairs.pair(coach).people] == ["Ines", "Omar"]
+
+
 def test_what_a_coach_gives_from_a_line_opens_where_it_is_done_and_goes_once_it_is(
     page: Page, house: House, ours: tuple[Person, Viewer, PairRecord], coach: Viewer
 ) -> None:

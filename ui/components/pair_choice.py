@@ -32,7 +32,7 @@ def chosen_pair(house: House, viewer: Viewer) -> PairRecord | None:
             required=True,
             on_change=_choose,
         )
-    if given_name(pair.other(viewer.person_id)) is None:
+    if given_name(pair.other(viewer.person_id)) is None and house.people.role_of(viewer) != "coach":
         _ask_name(house, viewer, pair)
     return pair
 
@@ -75,25 +75,26 @@ def _begin(house: House, viewer: Viewer) -> None:
     st.html(
         '<p class="cp-quiet">You are in no pair yet. Name whom you work with; they never have to sign in.</p>'
     )
+    label = "The VP's name" if house.people.role_of(viewer) == "coach" else "Their name"
     with (
         st.form("pair-begin", border=False),
         st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
     ):
-        st.text_input("Their name", key="pair-begin-text", max_chars=80)
+        if house.people.role_of(viewer) == "coach":
+            st.text_input("The learning executive's name", key="pair-begin-learning", max_chars=80)
+        st.text_input(label, key="pair-begin-text", max_chars=80)
         st.form_submit_button("Begin", key="pair-begin-send", on_click=_begun, args=(house, viewer))
     _trouble("pair-begin")
 
 
 def _begun(house: House, viewer: Viewer) -> None:
     name = str(value_of("pair-begin-text") or "")
-    role = next((each.role for each in house.people.list() if each.id == viewer.person_id), "coach")
+    learning = str(value_of("pair-begin-learning") or "")
     try:
-        if role == "sales-vp":
+        if house.people.role_of(viewer) == "sales-vp":
             made = house.pairs.begin(viewer, learning_executive=name)
         else:
-            made = house.pairs.begin(
-                viewer, sales_vp=name, learning_executive=name if role == "coach" else None
-            )
+            made = house.pairs.begin(viewer, sales_vp=name, learning_executive=learning)
     except CounterpartError as error:
         session().pair.errors["pair-begin"] = error.message
         return
