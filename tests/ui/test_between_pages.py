@@ -142,7 +142,8 @@ def test_a_coach_begins_a_pair_of_two_names_of_their_own(page: Page, house: Hous
     tab = opened(page, coach.person_id, "pair")
     tab.text_input(key="pair-begin-learning").set_value("Ines")
     tab.text_input(key="pair-begin-text").set_value("Omar")
-    click(run(tab), "pair-begin-send")
+    tab = click(tab, "pair-begin-send")
+    assert 'class="cp-trouble"' not in shown(tab)
     assert [each.name for each in house.pairs.pair(coach).people] == ["Ines", "Omar"]
 
 
