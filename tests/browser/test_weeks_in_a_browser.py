@@ -107,7 +107,7 @@ def the_report_knows(page: Page, address: str) -> None:
     still(page)
     page.locator(".st-key-pilot-chapter").get_by_text("Report").click()
     still(page)
-    expect(page.get_by_text("What the two said they would do")).to_be_visible()
+    expect(page.get_by_text("What the two said they would do").first).to_be_visible()
     expect(page.get_by_test_id("stMain")).to_contain_text("0 kept, 1 not, 3 open.")
 
 
