@@ -98,13 +98,18 @@ def _tell_wording(found: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("", "composed", "worded", title=f"{found['cases']} cases with {found['model']}")
+    table = Table("", "composed", "with the model", title=f"{found['cases']} cases with {found['model']}")
     for name, value in found["composed"].items():
         table.add_row(name.replace("_", " "), f"{value:g}", f"{found['worded'][name]:g}")
     Console(highlight=False).print(table)
+    if not found["used"]:
+        typer.echo("None of the model's words stood: both columns are the composed answers.")
+    elif found["used"] < 1:
+        typer.echo("Where the model's words did not stand, the second column has the composed answer.")
+    checked = f"{found['kept']:.0%} of its {found['sentences']} sentences passed the check"
     typer.echo(
-        f"The model's words stood in {found['used']:.0%} of the cases; {found['kept']:.0%} of its "
-        f"{found['sentences']} sentences passed the check. {found['tokens_in']:,} tokens in, "
+        f"The model's words stood in {found['used']:.0%} of the cases; "
+        f"{checked if found['sentences'] else 'it said nothing to check'}. {found['tokens_in']:,} tokens in, "
         f"{found['tokens_out']:,} out; {found['p50_s']:g} s in the middle, {found['p95_s']:g} s at the slow end."
     )
     for note, count in found["notes"].items():

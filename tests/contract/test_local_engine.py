@@ -64,7 +64,7 @@ def test_a_question_is_answered_and_what_the_model_invents_is_rejected(engine: E
     assert made["model"] == f"openai-compatible:{NAME}"
     assert made["passages"]
     assert made["tokens_in"] > 300
-    assert 0 < made["tokens_out"] <= 2 * TOKENS  # the reply, and one attempt to mend it
+    assert 0 < made["tokens_out"] <= 3 * TOKENS  # the reply, one attempt to mend it, and the form
     rejected = [sentence["text"] for sentence in made["sentences"] if not sentence["passed"]]
     assert not [text for text in rejected if text in worded["answer"]]
     if worded["mode"] == "composed":
