@@ -32,10 +32,10 @@ def make_brief(where: str, stories: Sequence[Story], found: Sequence[Theme], car
     """Of stories from one place, or all; `card` says what to do on a ride-along."""
     newest = sorted(stories, key=lambda story: story.day, reverse=True)
     anecdotes = sum(story.grade == "anecdote" for story in stories)
-    count = str(len(stories))
+    count, unchecked = str(len(stories)), 0 < anecdotes == len(stories)
     basis = (
         phrase("stories", "brief-anecdotes", stories=count)
-        if stories and anecdotes == len(stories)
+        if unchecked
         else phrase("stories", "brief-basis", stories=count, anecdotes=str(anecdotes))
     )
     return Brief(
@@ -43,7 +43,7 @@ def make_brief(where: str, stories: Sequence[Story], found: Sequence[Theme], car
         lead=phrase("stories", "brief-lead"),
         told=tuple((theme.title, _counted(theme)) for theme in found[:_THEMES]),
         quotes=tuple(words for theme in found for words, _ in theme.quotes)[:_QUOTES],
-        stories=tuple((story.title, _facts(story)) for story in newest[:_LINES]),
+        stories=tuple((story.title, _facts(story, brief=unchecked)) for story in newest[:_LINES]),
         do=_sentences(card, "Do"),
         ask=_sentences(card, "Ask"),
         card_title=card.title if card else "",
@@ -64,7 +64,7 @@ def sections(brief: Brief) -> list[tuple[str, tuple[str, ...]]]:
     all_of_them = [
         ("What they talk about", tuple(f"{title}: {counted}" for title, counted in brief.told)),
         ("In buyers’ words", tuple(f"“{words}”" for words in brief.quotes)),
-        ("Stories to have read", tuple(f"{title}. {facts}" for title, facts in brief.stories)),
+        ("Stories to have read", tuple(f"{title.rstrip('.')} ({facts})" for title, facts in brief.stories)),
         (f"Do (from “{brief.card_title}”)", brief.do),
         ("Ask when you are there", brief.ask),
     ]
@@ -77,8 +77,9 @@ def _counted(theme: Theme) -> str:
     return ", ".join([several, *went, *(["rising"] if theme.rising else [])])
 
 
-def _facts(story: Story) -> str:
-    return f"{said_day(story.day)}. {standing(story)}"
+def _facts(story: Story, *, brief: bool) -> str:
+    """Its day, and how far it can be trusted where that is not said of all of them below."""
+    return said_day(story.day) if brief else f"{said_day(story.day)}. {standing(story).rstrip('.')}"
 
 
 def _sentences(card: Card | None, heading: str) -> tuple[str, ...]:

@@ -81,7 +81,9 @@ def _theme(key: str, title: str, stories: Sequence[Story], *, first: date, today
     newest = sorted(stories, key=lambda story: story.day, reverse=True)
     counts = Counter(story.day.replace(day=1) for story in stories)
     said = [
-        (story.fields.buyer_words, story.id) for story in newest if _says_something(story.fields.buyer_words)
+        (story.fields.buyer_words.rstrip(",;: "), story.id)
+        for story in newest
+        if _says_something(story.fields.buyer_words)
     ]
     places = Counter(place for story in stories if (place := story.fields.team or story.fields.region))
     return Theme(

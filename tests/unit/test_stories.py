@@ -271,7 +271,7 @@ def test_themes_count_by_month_quote_buyers_and_say_what_rises() -> None:
             metric="ramp-time",
             team="North",
             happened_on="2026-11-20",
-            buyer_words="Your people are late.",
+            buyer_words="Your people are late,",
         ),
         story("two", metric="ramp-time", team="North", happened_on="2026-11-02", result="failure"),
         story("three", metric="ramp-time", happened_on="2026-08-01", buyer_words="[link]"),
@@ -287,7 +287,7 @@ def test_themes_count_by_month_quote_buyers_and_say_what_rises() -> None:
         1,
     )
     assert [count for _, count in first.months] == [1, 0, 0, 2]
-    assert first.quotes == (("Your people are late.", "one"),)
+    assert first.quotes == (("Your people are late", "one"),)
     assert first.teams == (("North", 2),)
     assert [each.title for each in others] == ["Demos", "Everything else"]
 
