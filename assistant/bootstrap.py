@@ -306,12 +306,19 @@ def room_of(settings: Settings, embedder: Embedder | None = None) -> Room:
 
 
 def voicing_of(settings: Settings) -> Voicing | None:
-    """Words lines in a terminal. None without a model, or where names would have to be hidden: that needs the records."""
-    model = None if settings.pseudonymise else open_chat_model(settings)
+    """Words lines in a terminal, which needs no records: names are those of names.txt and what is recognised."""
+    model = open_chat_model(settings)
     if model is None:
         return None
     local = LocalEmbedder(threads=settings.embedding_threads)
-    return Voicing(model, embed=local.embed, seconds=min(settings.model_seconds, PATIENCE_S))
+
+    def disguise(texts: Sequence[str]) -> Pseudonyms:
+        return Pseudonyms.of(texts, names_of([], settings.data_dir / NAMES_FILE))
+
+    return Voicing(
+        model, embed=local.embed, seconds=min(settings.model_seconds, PATIENCE_S),
+        disguise=disguise if settings.pseudonymise else undisguised,
+    )  # fmt: skip
 
 
 def _coach(house: House, playbook: Playbook) -> Coach:

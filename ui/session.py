@@ -113,7 +113,8 @@ class RehearsalDesk:
     `hint` are lines that were asked for, `gone` a rehearsal that can be brought back, `chair` whose meetings are listed;
     until something is opened or left (`fresh`) the address says what is open. `heard` says that a spoken line waits to
     be looked at, `misheard` why one could not be, `takes` how many were sent; `to_word` that a model may word his answer.
-    `form` is a meeting that is being written, with what is wrong in it by field, how it looks, and which one it is.
+    `form` is a meeting that is being written, with what is wrong in it by field, how it looks, which one it is, and the
+    part that stands open.
     """
 
     fresh: bool = True
@@ -131,6 +132,7 @@ class RehearsalDesk:
     form_faults: dict[str, str] = field(default_factory=dict)
     form_seen: Scenario | None = None
     form_no: int = 0
+    form_part: str = ""
 
 
 @dataclass

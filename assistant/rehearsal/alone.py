@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +14,14 @@ from assistant.moves.questions import asked, kind
 from assistant.moves.sentences import plain, sentences
 from assistant.rehearsal.cues import signs
 from assistant.rehearsal.naming import asked_for, named_in, noun_in, wrong_figure
-from assistant.rehearsal.scenario import Agenda, Item, Objection, Scenario
+from assistant.rehearsal.scenario import Agenda, Item, Objection, Scenario, Topic
 from assistant.rehearsal.words import content, says
 from knowledge.stopwords import STOP_WORDS
 
 Floats = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Floats]
 
-_ABOUT, _ABOUT_MOST = 0.13, 2
+_ABOUT, _ABOUT_MOST = 0.07, 2
 _BACK = re.compile(r"\b(?:that|it|they|them|he|she|him|her|this|there|then|those|these)\b")
 _SENTIMENT = re.compile(r"\b(?:sounds?|seems?|must be)\b")
 _TELLING = re.compile(
@@ -55,6 +56,7 @@ class Alone:
     answers: Mapping[str, tuple[float, int]]
     concern: tuple[float, int]
     brings: Mapping[str, float]
+    general: tuple[str, float] = ("", 0.0)
 
 
 class Meanings:
@@ -78,8 +80,10 @@ class Meanings:
 class Reader:
     """Reads lines in the light of one scenario."""
 
-    def __init__(self, scenario: Scenario, meanings: Meanings) -> None:
-        self.scenario, self.meanings = scenario, meanings
+    def __init__(
+        self, scenario: Scenario, meanings: Meanings, asks: Mapping[str, Sequence[str]] = MappingProxyType({})
+    ) -> None:
+        self.scenario, self.meanings, self._asks = scenario, meanings, asks
         self.waiting: list[Objection | Agenda] = [*scenario.objections, *scenario.agenda]
         self.read = lru_cache(maxsize=4096)(self._read)
         self._prepare()
@@ -92,6 +96,8 @@ class Reader:
                 *(line for part in self.waiting for line in part.answers),
                 *each.concern.pick_up,
                 *(line for ending in each.endings for line in ending.brought_by),
+                *(line for asked_so in self._asks.values() for line in asked_so),
+                *(topic.title for topic in each.facts),
             ]
         )
 
@@ -99,6 +105,7 @@ class Reader:
         """The line, which is not empty."""
         low, scenario = plain(said), self.scenario
         split, asks = sentences(said), "open" if _TELLING.search(low) else asked(said)
+        last = next((each for each in reversed(split) if kind(plain(each)) != "none"), said)
         about = _BACK.search(low) and not _SENTIMENT.search(low)
         return Alone(
             asks=asks,
@@ -111,17 +118,25 @@ class Reader:
             wrong=wrong_figure(said, scenario),
             noun=noun_in(said),
             asks_for=asked_for(said) if asks != "none" else frozenset(),
-            topics={each.topic: self._topic(said, each.about, (*each.ask, *each.take_up)) for each in scenario.facts},
+            topics={each.topic: self._topic(said, last, each) for each in scenario.facts},
             answers={each.id: (self._near(said, each.answers), len(says(said, each.about))) for each in self.waiting},
             concern=(self._near(said, scenario.concern.pick_up), len(says(said, scenario.concern.about))),
             brings={each.id: self._near(said, each.brought_by) for each in scenario.endings},
+            general=self._general(last) if asks != "none" else ("", 0.0),
         )  # fmt: skip
+
+    def _general(self, asked_last: str) -> tuple[str, float]:
+        """The question of any meeting that the last question in this line is nearest to."""
+        near = {name: self.meanings.nearest([asked_last], lines) for name, lines in self._asks.items()}
+        return max(near.items(), key=lambda pair: pair[1], default=("", 0.0))
 
     def _near(self, said: str, lines: Sequence[str]) -> float:
         return self.meanings.nearest([said], lines)
 
-    def _topic(self, said: str, about: tuple[str, ...], lines: Sequence[str]) -> float:
-        return self._near(said, lines) + _ABOUT * min(len(says(said, about)), _ABOUT_MOST)
+    def _topic(self, said: str, asked_last: str, topic: Topic) -> float:
+        """How near the line, or the question that it ends in, is to what is asked about this topic."""
+        near = self.meanings.nearest([said, asked_last], (*topic.ask, *topic.take_up, topic.title))
+        return near + _ABOUT * min(len(says(said, topic.about)), _ABOUT_MOST)
 
 
 def _odd(said: str) -> frozenset[str]:

@@ -25,10 +25,11 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Bank:
-    """Lines of one role: `lines[intent][mood]`."""
+    """Lines of one role: `lines[intent][mood]`; `asks[intent]` are questions of any meeting that the intent answers."""
 
     role: str
     lines: Mapping[str, Mapping[str, tuple[str, ...]]]
+    asks: Mapping[str, tuple[str, ...]]
 
     def choose(
         self,
@@ -85,16 +86,18 @@ def shipped_bank(role: str) -> Bank:
 def read_bank(role: str, paths: Sequence[Path]) -> Bank:
     """The lines of a role out of several files. Raises `ScenarioError` for a file with an unknown slot or mood."""
     lines: dict[str, dict[str, tuple[str, ...]]] = {}
+    asks: dict[str, tuple[str, ...]] = {}
     for path in paths:
         tree = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  # the safe loader
         if tree["role"] != role:
             continue
+        asks |= {intent: tuple(said) for intent, said in tree.get("asks", {}).items()}
         for intent, moods in tree["lines"].items():
             cell = lines.setdefault(intent, {})
             for mood, said in moods.items():
                 _check(path.name, intent, mood, said)
                 cell[mood] = (*cell.get(mood, ()), *said)
-    return Bank(role, lines)
+    return Bank(role, lines, asks)
 
 
 def _check(name: str, intent: str, mood: str, said: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from assistant.rehearsal.moving import Moved, applied, clarity_bought, move
 from assistant.rehearsal.reply import Reply
 from assistant.rehearsal.rules import Rules
 from assistant.rehearsal.scenario import Level, Scenario
-from assistant.rehearsal.signals import Moment, Signs, signs, technique_of
+from assistant.rehearsal.signals import Moment, Signs, called_for, signs, technique_of
 from assistant.rehearsal.speech import Piece, Voice, joined, remember, slots_of
 from assistant.rehearsal.state import End, State, first_state
 
@@ -60,9 +60,13 @@ class Counterpart:
         heard = self.ear.hear(text, self.before(state))
         moment = Moment(heard, state, self.scenario)
         found = signs(moment)
-        moved = applied(found, self._of_seat, repeated=_repeated(state, heard))
+        least = self.rules.gift.unasked[self.scenario.seat]
+        called = called_for(moment, found)
+        moved = applied(
+            found, self._of_seat, repeated=_repeated(state, heard), unasked=least + (1 - least) * called
+        )
         after = clarity_bought(move(moment, found, moved), len(state.clarity), self.rules)
-        after = replace(after, minutes=max(0.0, after.minutes - self._minutes(heard.words, 0)))
+        after = replace(after, minutes=max(0.0, after.minutes - self._minutes(len(heard.text.split()), 0)))
         after, pieces = self._speak(moment, after, found, moved)
         after = clarity_bought(remember(after, pieces, self.scenario), len(after.clarity), self.rules)
         reply = joined(pieces)

@@ -40,6 +40,16 @@ def tree_of(scenario: Scenario) -> Tree:
     return scenario.model_dump(mode="json", by_alias=True)
 
 
+def another(parts: Sequence[Tree], name: str) -> Tree:
+    """One more of these parts with nothing in it yet but a name that none of them has."""
+    made: Tree = {}
+    for field, value in parts[0].items():
+        made[field] = (
+            name if field in {"topic", "id"} else type(value)() if isinstance(value, list | str) else value
+        )
+    return made
+
+
 def as_yaml(tree: Mapping[str, Any]) -> str:
     """The file of a meeting."""
     return yaml.safe_dump(dict(tree), allow_unicode=True, sort_keys=False, width=110)

@@ -1,14 +1,14 @@
 """How the counterpart hears a line: what it does, what it is about, whether it answers what he said."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.moves import Recogniser, Utterance
 from assistant.moves.sentences import plain, sentences
 from assistant.moves.utterance import NAMED, MoveScore
-from assistant.rehearsal.alone import NOTHING, Alone, Embed, Meanings, Reader
+from assistant.rehearsal.alone import NOTHING, Alone, Meanings, Reader
 from assistant.rehearsal.scenario import Item, Scenario
 from assistant.rehearsal.words import content
 
@@ -17,6 +17,8 @@ LONG_WORDS = 110
 _NEAR, _SAME = 0.45, 0.62
 _TOPIC, _SAME_TOPIC = 0.3, 0.6
 _ASKED = 0.3
+_NOT_PAST, _SOME, _STATEMENT = 0.39, 0.22, 6
+"""A statement that is somewhat near to what he asked has not gone past it, although it may not be the answer."""
 
 _LEADS = re.compile(
     r"(?:so |and |right,? )*(?:what you're saying is|you're saying|it sounds like|sounds like|i hear|"
@@ -26,7 +28,10 @@ _LEADS = re.compile(
 
 @dataclass(frozen=True)
 class Heard:
-    """One line as he hears it. Scores are 0..1; `topics`, `answers` and `brings` are ordered or keyed by id."""
+    """One line as he hears it. Scores are 0..1; `topics`, `answers` and `brings` are ordered or keyed by id.
+
+    `general` is the question of any meeting that it is nearest to, and how near.
+    """
 
     text: str
     moves: Mapping[str, float]
@@ -45,6 +50,7 @@ class Heard:
     words: int = 0
     interrupted: bool = False
     noun: str | None = None
+    general: tuple[str, float] = ("", 0.0)
 
     def sure(self, *moves: str) -> float:
         """How sure it is that the line makes one of these moves."""
@@ -65,13 +71,20 @@ class Before:
 
 
 class Ear:
-    """Hears lines of one scenario. `embed` gives unit rows; whatever is heard twice is worked out once."""
+    """Hears lines of one scenario. Whatever is heard twice is worked out once; `meanings` may serve many scenarios."""
 
-    def __init__(self, scenario: Scenario, *, recogniser: Recogniser, embed: Embed) -> None:
-        self.meanings = Meanings(embed)
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        recogniser: Recogniser,
+        meanings: Meanings,
+        asks: Mapping[str, Sequence[str]],
+    ) -> None:
+        self.meanings = meanings
         self._recogniser = Recogniser(recogniser.model, embed=self.meanings.of)
         self._moves = lru_cache(maxsize=4096)(self._read)
-        self._alone = Reader(scenario, self.meanings)
+        self._alone = Reader(scenario, self.meanings, asks)
         self._gives = {each.topic: frozenset(each.gives) for each in scenario.facts}
         self._roles = ("sales-vp", "learning-executive")
         if scenario.seat == "sales-vp":
@@ -102,6 +115,7 @@ class Ear:
             words=len(words),
             interrupted=len(words) > LONG_WORDS,
             noun=alone.noun,
+            general=alone.general,
         )
 
     def _read(self, said: str, last: str) -> tuple[tuple[MoveScore, ...], dict[str, float]]:
@@ -136,11 +150,18 @@ class Ear:
             if name == before.pending and before.asked:
                 shared = len(alone.content & content(before.asked))
                 lean = 0.35 if alone.leans_back and before.his[-1].endswith(before.asked) else 0.0
-                like = _ramp(self.meanings.nearest(alone.parts, [before.asked]), 0.35, 0.6)
+                close = self.meanings.nearest(alone.parts, [before.asked])
+                like = max(_ramp(close, 0.35, 0.6), _NOT_PAST * (close >= _SOME and _says(alone)))
                 gives = 0.55 if "concedes" in alone.signs and alone.asks == "open" else 0.0
                 score = max(score, 0.35 * min(2, hits) + 0.45 * shared + lean, like, gives)
             found[name] = min(1.0, score)
         return found
+
+
+def _says(alone: Alone) -> bool:
+    """Whether the line begins with a statement of some length: an answer of a kind, before anything is asked."""
+    first = sentences(alone.parts[0])[0]
+    return len(first.split()) >= _STATEMENT and not first.rstrip().endswith("?")
 
 
 def _echo(alone: Alone, before: Before) -> bool:

@@ -30,13 +30,16 @@ class Moved:
     trust: float
 
 
-def applied(signs: Signs, rules: Sequence[Rule], *, repeated: bool) -> list[Moved]:
-    """The rules that these signs call for. A technique used twice in a row earns nothing."""
+def applied(signs: Signs, rules: Sequence[Rule], *, repeated: bool, unasked: float = 1.0) -> list[Moved]:
+    """The rules that these signs call for. A technique used twice in a row earns nothing.
+
+    `unasked` is the share that a gift counts for.
+    """
     found = []
     for rule in rules:
         weight = signs.get(rule.sign, 0.0)
         if weight > 0.05:
-            earned = 0.0 if repeated and rule.id in _TECHNICAL else weight
+            earned = 0.0 if repeated and rule.id in _TECHNICAL else weight * (unasked if rule.gift else 1.0)
             found.append(Moved(rule, weight, rule.patience * earned, rule.trust * earned))
     return found
 

@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 
 from assistant.moves.sentences import plain
+from assistant.rehearsal.asked import KIND, PLAIN, Asked, all_of
 from assistant.rehearsal.endings import unmet
-from assistant.rehearsal.mind import Mind, words_of
+from assistant.rehearsal.mind import words_of
 from assistant.rehearsal.moving import Moved
-from assistant.rehearsal.scenario import Depth, Ending, Item, Topic
-from assistant.rehearsal.signals import SURE, objection_of
-from assistant.rehearsal.speech import MOST_WORDS, Piece, allowed_objections, depth_of, loudest
+from assistant.rehearsal.scenario import Ending, Item
+from assistant.rehearsal.signals import BROUGHT, SURE, objection_of
+from assistant.rehearsal.speech import MOST_WORDS, Piece, allowed_objections, loudest
 from assistant.rehearsal.state import State
+from assistant.rehearsal.words import content
 
 _WANTS: dict[str, str] = {
     "group": "wants_group", "metric": "wants_metric", "from": "wants_from_to", "to": "wants_from_to",
@@ -23,22 +25,17 @@ _SMALL = (
     ("opens_door", "asks_open_door"), ("greets", "greeting"),
 )  # fmt: skip
 _MOST_RAISED = 2
-_NEARBY = 0.35
-_NEAREST, _BESIDE = 0.85, 0.35
-_PLAIN, _ELSEWHERE = 0.5, 0.6
+_TOUCHED, _ELSEWHERE = 0.4, 0.6
 _NEEDS = re.compile(r"\bwhat (?:do|would|did) you (?:need|want)\b")
+_LET_GO = frozenset({"unheard", "reflection_flat"})
 _ONLY_HEARD = frozenset({"reflection_right", "number_heard", "small_start_taken"})
 """Reactions that say that something was heard, and leave a question where it is."""
+_NOT_THE_ANSWER = frozenset({"candour_taken", "number_heard", "team_heard"})
 _AT_THE_END = frozenset({"any", "commitment", "small_start", "approach", "outcome_talk"})
-_GREETING, _EARLY = 6, 3
-_PERSONAL = re.compile(
-    r"\b(?:worr\w+|keep\w* you (?:up|awake)|on your mind|matters? (?:most )?to you|bother\w*|afraid|fear|care about|"
-    r"(?:do|would|did) you (?:want|need|wish|hope|feel|see|think|make)|like for you|worth it for you|hard(?:est)?|"
-    r"going on|how are (?:you|things)|what'?s (?:wrong|it like|behind))\b"
-)
+_GREETING = 6
 
 
-class Reply(Mind):
+class Reply(Asked):
     """One answer in the making."""
 
     def count_closes(self) -> State:
@@ -78,8 +75,11 @@ class Reply(Mind):
             self._settled,
             self._close,
             self._allowed,
-            self._fact,
+            self.named_kind,
+            self.fact,
+            self.any_kind,
             self._gain,
+            self.invited,
             self._small,
         ):
             if pieces := attempt():
@@ -92,7 +92,7 @@ class Reply(Mind):
         cost = loudest(self.moved, first=True)
         if cost is None or (self.signs.get("concern_met", 0.0) > cost.weight):
             return []
-        if cost.rule.sign == "unheard" and self._answerable():
+        if cost.rule.sign in _LET_GO and self._answerable():
             return []
         if cost.rule.sign == "ducked":
             return self._insist()
@@ -101,14 +101,10 @@ class Reply(Mind):
         return [self.voice.first(*self._intents(cost))]
 
     def _answerable(self) -> bool:
-        """He was passed over by an open question on something that he can speak of: once he lets that go."""
-        near = self.heard.topics[:1]
-        return (
-            self.heard.asks == "open"
-            and self.state.count("past_run") < 2
-            and bool(near)
-            and near[0][1] >= _PLAIN
-        )
+        """He was passed over, or pitied, with a question on something that he can speak of: once he lets that go."""
+        near = self.heard.topics[0][1] if self.heard.topics else 0.0
+        able = near >= PLAIN or self.heard.general[1] >= KIND
+        return self.heard.asks != "none" and self.state.count("past_run") < 2 and able
 
     def _intents(self, cost: Moved) -> tuple[str, ...]:
         says = cost.rule.says or ""
@@ -150,19 +146,19 @@ class Reply(Mind):
         elsewhere = bool(self.heard.topics) and self.heard.topics[0][1] >= _ELSEWHERE
         if stage == 3 and self._kind() and self.heard.takes_up > 0.2 and not elsewhere:
             self.state = replace(self.state, concern=4)
-            return _all(self.voice.own(concern.heard, "concern", "heard"))
+            return all_of(self.voice.own(concern.heard, "concern", "heard"))
         if stage not in {1, 2} or self.signs.get("concern_met", 0.0) < SURE:
             return []
         guard = concern.guard + self.counterpart.rules.levels[self.counterpart.level].guard
         if trust < guard - 0.75:
-            return _all(self.voice.own(concern.deflect, "concern", "deflect"))
+            return all_of(self.voice.own(concern.deflect, "concern", "deflect"))
         deep = trust >= guard and (stage == 2 or trust >= guard + 1)
         self.state = replace(self.state, concern=3 if deep else 2)
         lines = concern.full if deep else concern.partial
         self.voice.state = self.state
         piece = self.voice.own(lines, "concern", "full" if deep else "partial")
         self.state = replace(self.state, cue=piece.text if piece else self.state.cue, topic=None)
-        return _all(piece)
+        return all_of(piece)
 
     def _kind(self) -> bool:
         worst = max(self.signs.get(name, 0.0) for name in ("persuading", "project_talk", "unheard", "ducked"))
@@ -182,27 +178,33 @@ class Reply(Mind):
             else next(each.eased for each in self.scenario.agenda if each.id == name)
         )
         piece = self.voice.own(lines, "settled", name)
-        more = self._fact(least=0.6) if self.heard.asks == "open" else []
-        found = _all(piece)
+        more = (self.fact(least=PLAIN) or self.any_kind()) if self.heard.asks != "none" else []
+        found = all_of(piece)
         return [*found, *more] if not found or (more and words_of(*found, *more) <= MOST_WORDS) else found
 
     # an attempt to close
 
     def _close(self) -> list[Piece]:
         offers = self.moment.bringing and (self.moment.closing or self.heard.asks != "open")
-        if not offers and not (self._wanting() and self.heard.asks == "none"):
+        if self._only_asks() or (not offers and not (self._wanting() and self.heard.asks == "none")):
             return []
         waiting = [name for name in self.state.open if name != self.state.pending]
         if waiting and (again := self._raise(waiting[0])):
             return [again]
         self.state = replace(self.state, open=tuple(each for each in self.state.open if each not in waiting))
         if self.moment.closing and (missing := self._missing()):
-            return [self.voice.first(_WANTS[missing])]
+            return [self.voice.first(*("wants_to",) * self._wants_only_to(missing), _WANTS[missing])]
         if "ask_field" in self.signs and not self.moment.closing:
             return [self.voice.first("asks_field", "not_yet")]
         if offers:  # all of it is on the table, and something else is in the way
             return [self.voice.first("not_yet", "impatient")]
         return [self.voice.first("commitment_taken", "impatient")]
+
+    def _only_asks(self) -> bool:
+        """Figures may stand in a line that ends in a question on something that he knows: then it is no close."""
+        topics, near = self.heard.topics, max(self.heard.brings.values(), default=0.0)
+        asked = self.heard.asks == "open" and self.heard.text.rstrip().endswith("?")
+        return asked and near < BROUGHT and bool(topics) and topics[0][1] >= _TOUCHED
 
     def _wanting(self) -> bool:
         """He is offered one team or a promise while something of the outcome is still missing."""
@@ -218,6 +220,9 @@ class Reply(Mind):
                         return item
         return None
 
+    def _wants_only_to(self, missing: str) -> bool:
+        return missing == "to" and "from" in self.state.clarity
+
     def _nearly(self) -> bool:
         """Whether only words of the checklist or an open doubt are missing: then it is no push."""
         return self.state.trust >= min(
@@ -227,53 +232,12 @@ class Reply(Mind):
     # what he was asked
 
     def _allowed(self) -> list[Piece]:
-        """“May I tell you …?” is told to go on."""
+        """“May I tell you …?” is told to go on, “Could I sit in?” is answered before anything else."""
+        if self.signs.get("ask_field", 0.0) >= SURE and self.heard.asks == "closed":
+            return all_of(self.voice.react("asks_field"))
         if "may_tell" not in self.heard.signs or self.heard.asks == "none":
             return []
-        return _all(self.voice.react("go_ahead"))
-
-    def _fact(self, least: float = 0.5) -> list[Piece]:
-        asking = self.heard.asks != "none" or (
-            self.heard.sure("reflection") >= SURE and self.heard.takes_up >= 0.4
-        )
-        if not asking:
-            return []
-        harder = self.counterpart.rules.levels[self.counterpart.level].guard
-        asked = self.heard.takes_up >= 0.4 or "open_how" in self.signs  # who listens gets an answer
-        nearby = self.heard.asks == "open" and asked
-        least = min(least, _NEARBY) if nearby else least
-        for name, score in self.heard.topics[: 4 if nearby else 2]:
-            topic = self.scenario.topic(name)
-            depth = (
-                depth_of(topic, self.moment, self.state, self.signs, harder=harder)
-                if score >= least
-                else None
-            )
-            piece = self._telling(topic, depth) if depth else None
-            if piece:
-                return self._beside(piece)
-        return []
-
-    def _telling(self, topic: Topic, depth: Depth) -> Piece | None:
-        """Of the lines that tell it, the one that is nearest to what was asked."""
-        fresh = [line for line in topic.lines(depth) if line not in self.state.used]
-        if not fresh:
-            return None
-        near = max(fresh, key=self._nearness)
-        chosen = near if self.voice.chance.random() < _NEAREST else self.voice.chance.choice(fresh)
-        return Piece(chosen, chosen, "fact", topic.topic, depth)
-
-    def _nearness(self, line: str) -> float:
-        return self.counterpart.ear.meanings.nearest([self.heard.text], [line])
-
-    def _beside(self, piece: Piece) -> list[Piece]:
-        """A telling that is beside a question on what was just said: he says first that he cannot answer that."""
-        topic, nearest = self.scenario.topic(piece.about), self.counterpart.ear.meanings.nearest
-        follows = nearest([self.heard.text], topic.take_up) > nearest([self.heard.text], topic.ask)
-        if not follows or self.heard.asks != "open" or self._nearness(piece.text) >= _BESIDE:
-            return [piece]
-        first = self.voice.react("heard_and_asked")
-        return [first, piece] if first and words_of(first, piece) <= MOST_WORDS else [piece]
+        return all_of(self.voice.react("go_ahead"))
 
     # what he gained
 
@@ -281,10 +245,12 @@ class Reply(Mind):
         gain = loudest(self.moved, first=False)
         if gain and self.heard.asks == "open" and gain.rule.says in _ONLY_HEARD:
             return [self.voice.first("heard_and_asked", "no_view")]
+        if gain and self.heard.asks != "none" and gain.rule.says in _NOT_THE_ANSWER:
+            return []
         if gain and self.heard.asks == "closed" and gain.rule.says == "reflection_right":
             return [self.voice.first("maybe", "reflection_right")]
         if gain and gain.rule.says == "how_is_hers" and _NEEDS.search(plain(self.heard.text)):
-            return _all(self._agenda() or self.voice.react("how_is_hers"))
+            return all_of(self._agenda() or self.voice.react("how_is_hers"))
         found = self.voice.react(gain.rule.says) if gain and gain.rule.says else None
         return [found] if found else []
 
@@ -292,32 +258,28 @@ class Reply(Mind):
         for sign, intent in _SMALL:
             if intent == "greeting" and self.heard.words > _GREETING:
                 continue
+            if intent in {"thanks", "apology"} and self.heard.asks != "none":
+                continue
+            if intent == "asks_time" and self.heard.takes_up >= 0.3:  # time is what he was speaking of
+                continue
             if sign in self.heard.signs and (found := self.voice.react(intent)):
                 return [found]
         if self.heard.asks != "none":
-            who = plain(self.heard.text).startswith("who")
-            unknown = (
-                ("no_view", "no_fact") if self.heard.asks == "open" else ("no_name",) * who + ("no_fact",)
-            )
-            return [self._asked() or self.voice.first(*unknown, "not_understood")]
+            found = self.asked() or self.nearest_fact()
+            return [found or self.voice.first(*self.unknown(), "not_understood")]
         if 0 < self.heard.words <= 2:
-            return _all(self._due(always=True)) or [self.voice.first("short_word")]
+            return all_of(self._due(always=True)) or [self.voice.first("short_word")]
         return []
-
-    def _asked(self) -> Piece | None:
-        """An open question that no fact of his answers: early, or where it is about him, he says what is on his mind."""
-        personal = bool(_PERSONAL.search(plain(self.heard.text)))
-        if self.heard.asks != "open" or not (personal or self.state.turn <= _EARLY):
-            return None
-        cue = self._cue() if personal and self.state.turn > 1 else None
-        return cue or self._agenda() or (self._cue() if personal else None)
 
     def _lost(self) -> Piece:
         """Nothing was understood; where he was listened to he goes on, otherwise he asks for it in his terms."""
         if self.heard.takes_up >= 0.5 and (due := self._due(always=True)):
             return due
-        return self.voice.first("reflection_right" if self.heard.takes_up >= 0.5 else "not_understood")
+        if self.heard.takes_up >= 0.5:
+            return self.voice.first("reflection_right")
+        return self.voice.first(*("taken_in",) * self._plain(), "not_understood")
 
-
-def _all(piece: Piece | None) -> list[Piece]:
-    return [] if piece is None else [piece]
+    def _plain(self) -> bool:
+        """Whether he can make something of it although it moves nothing: it speaks of what this meeting is about."""
+        own = content(" ".join((self.scenario.brief, self.scenario.title, *self.state.his[-2:])))
+        return bool(self.heard.named or self.heard.takes_up >= 0.2 or content(self.heard.text) & own)

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from assistant.errors import InputRefusedError
 from assistant.moves import Recogniser
-from assistant.rehearsal.alone import Embed
+from assistant.rehearsal.alone import Embed, Meanings
 from assistant.rehearsal.bank import shipped_bank
 from assistant.rehearsal.counterpart import Counterpart
 from assistant.rehearsal.files import Scenarios
@@ -18,7 +18,7 @@ class Room:
     """Opens sessions; what was prepared for a scenario serves its next session too."""
 
     def __init__(self, scenarios: Scenarios, *, recogniser: Recogniser, embed: Embed) -> None:
-        self.scenarios, self._recogniser, self._embed = scenarios, recogniser, embed
+        self.scenarios, self._recogniser, self._meanings = scenarios, recogniser, Meanings(embed)
         self._ears: dict[str, tuple[Scenario, Ear]] = {}
 
     @cached_property
@@ -49,7 +49,8 @@ class Room:
     def _ear(self, scenario: Scenario) -> Ear:
         kept = self._ears.get(scenario.id)
         if kept is None or kept[0] != scenario:
-            kept = scenario, Ear(scenario, recogniser=self._recogniser, embed=self._embed)
+            asks = shipped_bank(scenario.counterpart.role).asks
+            kept = scenario, Ear(scenario, recogniser=self._recogniser, meanings=self._meanings, asks=asks)
             self._ears[scenario.id] = kept
         return kept[1]
 

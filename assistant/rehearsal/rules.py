@@ -26,6 +26,7 @@ class Rule(_Part):
     says: str | None = None
     first: bool = False
     cause: bool = False
+    gift: bool = False
     principle: str
     why: str
 
@@ -65,10 +66,17 @@ class Wary(_Part):
     past_free: int
 
 
+class Gift(_Part):
+    """What something that was brought along counts for where nothing that he said called for it: a share, by chair."""
+
+    unasked: dict[Seat, float]
+
+
 class Rules(_Part):
     """All of it."""
 
     wary: Wary
+    gift: Gift
     levels: dict[Level, LevelFigures]
     manners: dict[Manner, MannerFigures]
     clock: Clock

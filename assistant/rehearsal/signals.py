@@ -17,6 +17,9 @@ _FLAT_OVERLAP = 0.5
 _MORE = re.compile(r"\b(?:else|another|other|more)\b", re.IGNORECASE)
 _YOU_SEE = re.compile(r"\byou (?:\w+ ){0,2}(?:to )?(?:see|hear)\b|\bsee going\b", re.IGNORECASE)
 """It is he who should see or hear something, and not the learner who asks to."""
+_LET_ME = re.compile(
+    r"\b(?:may|can|could|might) (?:i|we)\b|\blet me\b|\btake me\b|\bi(?:'d| would)\b", re.IGNORECASE
+)
 _CONTENT: tuple[Item, ...] = ("group", "metric", "from", "to", "when")
 
 
@@ -120,6 +123,13 @@ def _unheard(moment: Moment, related: float) -> float:
     weight = (0.48 if state.reacted else 0.9) if thread else 0.7 if partial else 0.35 if state.topic else 0.0
     gives = heard.sure("field_story", "candour")
     return weight * (1 - related / 0.3) * (not same) * (1 - gives if gives >= SURE else 1.0)
+
+
+def called_for(moment: Moment, found: Signs) -> float:
+    """How far something that he said called for this line: it takes that up, meets a doubt, or is asked for."""
+    met = max(found.get(name, 0.0) for name in ("eased", "answered", "concern_met"))
+    wanted = moment.state.reacted and moment.state.his[-1].rstrip().endswith("?") and moment.heard.named
+    return max(min(1.0, 1.5 * moment.heard.takes_up), min(1.0, 1.5 * met), float(bool(wanted)))
 
 
 def _asked_again(moment: Moment) -> float:
@@ -279,11 +289,17 @@ def _giving(moment: Moment) -> Signs:
         * (heard.sure("persuading") < SURE)
         * (not heard.signs & {"abuse", "threat"}),
         "commitment": heard.sure("commitment") * (not accepted),
-        "ask_field": 0.85 * ("asks_field" in heard.signs) * (not _YOU_SEE.search(heard.text)),
+        "ask_field": 0.85 * _asks_field(heard),
         "access": 0.85 * ("opens_door" in heard.signs),
         "open_how": 0.85 * ("open_how" in heard.signs),
         "let_go": 0.8 * ("let_go" in heard.signs),
     }
+
+
+def _asks_field(heard: Heard) -> bool:
+    """Whether the learner asks to see it; a question such as “What do you see in it?” asks for something else."""
+    wants = heard.asks != "open" or bool(_LET_ME.search(heard.text))
+    return "asks_field" in heard.signs and wants and not _YOU_SEE.search(heard.text)
 
 
 def objection_of(scenario: Scenario, name: str) -> Objection | None:

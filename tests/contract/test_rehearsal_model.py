@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from support.chat_service import (
     texts_of,
 )
 
+from assistant.bootstrap import voicing_of
 from assistant.moves import Recogniser
 from assistant.moves.model import MovesModel
 from assistant.providers.openai_chat import OpenAIChat, Service
@@ -26,6 +28,7 @@ from assistant.rehearsal.files import Scenarios
 from assistant.rehearsal.room import Room
 from assistant.rehearsal.session import Session
 from assistant.rehearsal.voicing import Voicing
+from assistant.settings import load_settings
 from knowledge.embeddings import LocalEmbedder
 
 FIRST = "first-thirty-warm-vague"
@@ -53,7 +56,7 @@ def service() -> Iterator[ChatService]:
 def voicing(service: ChatService, embedder: LocalEmbedder) -> Iterator[Voicing]:
     chat = OpenAIChat(Service("openai-compatible", "m", service.url, SecretStr(KEY), retries=0))
     chat.warm()
-    yield Voicing(chat, embed=embedder.embed, seconds=3)
+    yield Voicing(chat, embed=embedder.embed, seconds=20)
     chat.close()
 
 
@@ -134,15 +137,36 @@ def test_what_he_keeps_to_himself_is_not_told_by_a_model(
 
 @pytest.mark.parametrize("fails", [breaks_off("We are losing"), status(500), status(429), hangs])
 def test_a_model_that_fails_or_dies_in_the_middle_of_a_line_costs_nothing(
-    room: Room, voicing: Voicing, service: ChatService, fails: Behaviour
+    room: Room, voicing: Voicing, service: ChatService, embedder: LocalEmbedder, fails: Behaviour
 ) -> None:
     session = asked(room)
     line = session.exchanges[-1].reply
     service.behave(fails)
-    assert not voicing.word(session).by_model
+    hasty = Voicing(voicing.model, embed=embedder.embed, seconds=3)
+    assert not hasty.word(session).by_model
     assert session.exchanges[-1].reply == line
     session.say("And then what happens?")
     assert len(session.exchanges) == 2
+
+
+def test_a_model_that_words_lines_in_a_terminal_reads_no_names_where_they_are_hidden(
+    room: Room, service: ChatService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "names.txt").write_text("Hortensia Quill\ncompany: Hollow Oak\n", encoding="utf-8")
+    for name, value in (
+        ("COUNTERPART_MODEL", "openai-compatible:m"), ("COUNTERPART_PSEUDONYMISE", "1"),
+        ("OPENAI_BASE_URL", service.url), ("OPENAI_API_KEY", KEY),
+    ):  # fmt: skip
+        monkeypatch.setenv(name, value)
+    voicing = voicing_of(load_settings(data_dir=tmp_path))
+    assert voicing is not None
+    session = asked(room, "Hortensia Quill of Hollow Oak told me that it gets slow. Where?")
+    service.behave(drafted(lambda draft: draft))
+    voicing.word(session)
+    voicing.model.close()
+    (request,) = service.asked
+    assert "Hortensia" not in texts_of(request)
+    assert "Hollow Oak" not in texts_of(request)
 
 
 def test_a_line_that_orders_agreement_reaches_the_model_as_talk_and_wins_nothing(

@@ -104,3 +104,31 @@ def test_a_meeting_is_written_checked_beside_its_fields_kept_and_played(page: Op
     click(tab, "form-keep")
     click(tab, "rehearse-begin")
     assert "You wanted to see me" in shown(tab)
+
+
+def test_a_topic_is_added_to_a_meeting_of_ones_own_and_nothing_typed_is_lost(page: Open) -> None:
+    tab = page()
+    tab.switch_page("views/rehearsal.py")
+    click(run(tab), "own-meeting-open")
+
+    def key(field: str) -> str:
+        fields = (str(each.key) for each in (*tab.text_input, *tab.text_area))
+        return next(
+            each for each in fields if each.startswith("meeting-form-") and each.endswith(f"-{field}")
+        )
+
+    topics = len([each for each in tab.text_input if str(each.key).endswith("-topic")])
+    tab.text_input(key=key("title")).set_value("The forecast talk")
+    click(tab, "form-more-facts")
+    assert tab.text_input(key=key("title")).value == "The forecast talk"
+    tab.text_input(key=key(f"facts-{topics}-title")).set_value("What the forecast hides")
+    click(tab, "form-check")
+    assert "cp-field-error" in shown(tab)
+    for field, line in (
+        ("about", "forecast"), ("ask", "What does the forecast hide?"), ("deflect", "It's accurate."),
+        ("partial", "It hides a little."), ("full", "Half of it is hope, and I sign it."),
+        ("take_up", "Half of it is hope. What would you sign instead?"),
+    ):  # fmt: skip
+        tab.text_area(key=key(f"facts-{topics}-{field}")).set_value(line)
+    click(tab, "form-check")
+    assert "This is how it looks" in shown(tab)

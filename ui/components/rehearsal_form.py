@@ -10,7 +10,7 @@ import streamlit as st
 from assistant.bootstrap import House
 from assistant.errors import CounterpartError
 from assistant.rehearsal.advisory import advice_on
-from assistant.rehearsal.drafting import Tree, as_yaml, blank, tree_of
+from assistant.rehearsal.drafting import Tree, another, as_yaml, blank, tree_of
 from assistant.rehearsal.files import faults_in, read_scenario
 from assistant.rehearsal.scenario import CHAIRS, KINDS, Manner, Scenario
 from knowledge.principles import PRINCIPLES
@@ -30,6 +30,7 @@ _PARTS = {
     "facts": "What they know, at three depths", "objections": "Doubts", "concern": "What is not said",
     "endings": "Good endings", "bad_endings": "Endings that come to nothing", "levels": "Levels",
 }  # fmt: skip
+_MORE = {"facts": "Add a topic", "objections": "Add a doubt", "agenda": "Add something they want"}
 _AT = "meeting-form"
 
 
@@ -61,7 +62,7 @@ def _begin(scenario: Scenario | None) -> None:
 def open_form(tree: Tree) -> None:
     """Edit this draft."""
     desk = session().rehearsal
-    desk.form, desk.form_faults, desk.form_no = tree, {}, desk.form_no + 1
+    desk.form, desk.form_faults, desk.form_no, desk.form_part = tree, {}, desk.form_no + 1, ""
 
 
 def show_form(house: House) -> None:
@@ -93,8 +94,25 @@ def show_form(house: House) -> None:
 
 def _part(name: str, value: Any) -> None:
     wrong = any(path.split(".")[0] == name for path in session().rehearsal.form_faults)
-    with st.expander(_PARTS[name] + (" (needs another look)" if wrong else ""), expanded=wrong):
+    shown = wrong or session().rehearsal.form_part == name
+    with st.expander(_PARTS[name] + (" (needs another look)" if wrong else ""), expanded=shown):
         _fields((name,), value)
+        if name in _MORE:
+            st.button(
+                _MORE[name], key=f"form-more-{name}", icon=":material/add:", on_click=_add, args=(name,)
+            )
+
+
+def _add(name: str) -> None:
+    """One more of this part, with nothing in it; what was typed stays."""
+    tree = session().rehearsal.form
+    assert tree is not None  # noqa: S101  # the button stands in the form
+    tree = _read((), tree)
+    named = {str(each.get("topic", each.get("id"))) for each in tree[name]}
+    free = next(f"{name}-{at}" for at in range(1, len(named) + 2) if f"{name}-{at}" not in named)
+    tree[name].append(another(tree[name], free))
+    open_form(tree)
+    session().rehearsal.form_part = name
 
 
 def _fields(path: Path, value: Any) -> None:
