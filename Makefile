@@ -24,7 +24,7 @@ define install
 	|| $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '$(1)'
 endef
 
-.PHONY: help run install test lint format bench eval lock vectors tuned moves retellings citations soak clean
+.PHONY: help run install test lint format bench eval lock vectors tuned moves debrief retellings citations soak clean
 
 help: ## What can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -69,6 +69,10 @@ moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was ch
 	$(BIN)/python -m assistant.review.leaning
 	$(BIN)/python -m assistant.review.training
 	$(BIN)/counterpart eval moves --card docs/moves.md
+
+debrief: $(RUNTIME) ## Learn anew what a paragraph after a meeting tells, after an example was changed, and measure it
+	$(BIN)/python -m assistant.debrief.training
+	$(BIN)/counterpart eval debrief
 
 retellings: $(RUNTIME) ## Learn anew which two stories tell of one event, after a retelling was added
 	$(BIN)/python -m assistant.stories.same_event_training

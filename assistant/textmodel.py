@@ -118,6 +118,11 @@ def train(
     )
 
 
+def stems(words: Sequence[str]) -> list[str]:
+    """The stem of each word (Snowball, English)."""
+    return list(_stemmer().stemWords(list(words)))
+
+
 def _vocabulary(texts: Sequence[str]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for text in texts:

@@ -16,7 +16,12 @@ def register(app: typer.Typer) -> None:
 
 def debrief(
     *,
-    part: Annotated[str, typer.Option(help="dev, or held-out: the half that nothing is tuned on")] = "dev",
+    part: Annotated[
+        str,
+        typer.Option(
+            help="unseen: each writer's paragraphs, read by what was learnt from the others'; or held-out"
+        ),
+    ] = "unseen",
     cases: Annotated[
         Path | None, typer.Option(help="Another YAML file of labelled paragraphs instead")
     ] = None,
@@ -24,15 +29,18 @@ def debrief(
     as_json: Json = False,
 ) -> None:
     """Read labelled paragraphs about meetings and compare the promises and the other items."""
-    from assistant.evals.debrief import CASES, PARTS, evaluate_debrief, read_cases
+    from assistant.evals.debrief import CASES, PARTS, evaluate_debrief, evaluate_unseen, read_cases
 
     if part not in PARTS:
         raise InputRefusedError(f"There is no part “{part[:40]}”", next_step=f"Use one of {', '.join(PARTS)}")
     if mistakes and part == "held-out" and cases is None:
         raise InputRefusedError(
-            "The held-out half is measured, never read", next_step="Use --mistakes with --part dev"
+            "The held-out half is measured, never read", next_step="Use --mistakes with --part unseen"
         )
-    report = evaluate_debrief(read_cases(cases or CASES / f"{part}.yaml"))
+    if cases is None and part == "unseen":
+        report = evaluate_unseen()
+    else:
+        report = evaluate_debrief(read_cases(cases or CASES / f"{part}.yaml"))
     if as_json:
         print_json(report.as_contract())
         return

@@ -30,7 +30,14 @@ _ORDINALS = {
     for at, name in enumerate(
         ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), start=1
     )
-} | {"twelfth": 12, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "thirty-first": 31}  # fmt: skip
+} | {"twelfth": 12, "eleventh": 11, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
+     "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "thirty-first": 31} | {
+    f"twenty-{name}": 20 + at
+    for at, name in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"), start=1
+    )
+}  # fmt: skip
+_ORDINAL_WORDS = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _WD = rf"(?:{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})"
 _MON = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _ORD = r"(?:st|nd|rd|th)"
@@ -69,8 +76,8 @@ def named_days(text: str, *, today: date) -> list[Named]:
     for start, end, day in sorted(found, key=lambda each: (each[0], -each[1], each[2] is None)):
         if named and start < named[-1].end:
             continue
-        if re.match(r"['’]s\b", text[end:]):  # "Thursday's desk" says which desk
-            continue
+        if re.match(r"['’]s\b", text[end:]) and not re.search(r"\b(?:at|in|during)\s+$", text[:start], re.I):
+            continue  # "Thursday's desk" says which desk, "at Thursday's stand-up" when
         if _describes(text, start, end):
             continue
         lead = _LEAD.search(text[:start])
@@ -92,7 +99,12 @@ def _describes(text: str, start: int, end: int) -> bool:
     owner = re.search(
         r"\b(?P<where>\w+)?\s+(?:the|his|her|our|my|their|your|a|that)\s+$", f" {text[:start]}", re.IGNORECASE
     )
-    if thing is None or (owner is None and not text[start:end].lower().startswith("the ")):
+    led = text[start:end].lower().startswith("the ")
+    if (
+        thing is None
+        or (owner is None and not led)
+        or (led and re.search(r"\b(?:at|in|on)\s+$", text[:start], re.I))
+    ):
         return False
     return not owner or (owner["where"] or "").lower() not in ("at", "in", "on", "during", "before")
 
@@ -222,11 +234,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     _compiled(r"(\d{4})-(\d\d?)-(\d\d?)", _iso),
     _compiled(r"(?P<one>\d{1,2})(?P<sign>[./])(?P<two>\d{1,2})(?:[./](?P<year>\d{4}|\d\d))?", _numbers),
     _compiled(
-        rf"(?:the\s+)?(?:(?P<number>\d{{1,2}}){_ORD}?|(?P<ordinal>{'|'.join(_ORDINALS)}))\s+(?:of\s+)?(?P<month>{_MON})\b\.?(?:,?\s+(?P<year>20\d\d))?",
+        rf"(?:the\s+)?(?:(?P<number>\d{{1,2}}){_ORD}?|(?P<ordinal>{_ORDINAL_WORDS}))\s+(?:of\s+)?(?P<month>{_MON})\b\.?(?:,?\s+(?P<year>20\d\d))?",
         _day_and_month,
     ),
     _compiled(
-        rf"(?P<month>{_MON})\.?\s+(?:the\s+)?(?:(?P<number>\d{{1,2}}){_ORD}?|(?P<ordinal>{'|'.join(_ORDINALS)}))(?:,?\s+(?P<year>20\d\d))?",
+        rf"(?P<month>{_MON})\.?\s+(?:the\s+)?(?:(?P<number>\d{{1,2}}){_ORD}?|(?P<ordinal>{_ORDINAL_WORDS}))(?:,?\s+(?P<year>20\d\d))?",
         _day_and_month,
     ),
     _compiled(rf"{_WD}\.?,?\s+(?:the\s+)?(?P<number>\d{{1,2}}){_ORD}?(?:\s+(?:of\s+)?(?P<month>{_MON}))?", _weekday_dated),
@@ -236,9 +248,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         _weekday,
     ),
     _compiled(rf"the\s+(?P<number>\d{{1,2}}){_ORD}(?P<ordinal>)", _day_of_month),
+    _compiled(rf"(?<=\b(?:on|by) )the\s+(?P<ordinal>{_ORDINAL_WORDS})(?P<number>)(?!\s+[a-z])", _day_of_month),
     _compiled(rf"(?<=by )(?P<number>\d{{1,2}}){_ORD}(?P<ordinal>)", _day_of_month),
     _compiled(r"(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+|this\s+)?(?P<next>next\s+)?week", _end_of_week),
-    _compiled(r"(?:eow|week'?s\s+end|week-?end)(?P<next>)", _end_of_week),
+    _compiled(r"(?:eow|week['’]?s\s+end)(?P<next>)", _end_of_week),
+    _compiled(r"(?:(?:over|at|by)\s+)?(?:the\s+|this\s+|next\s+)?weekend", _no_day),
     _compiled(
         r"(?:the\s+)?(?:end|last\s+day|close)\s+of\s+(?:the\s+|this\s+)?(?P<next>next\s+)?month|(?:the\s+)?month[\s-]*end(?:ing)?|month's\s+end|eom",
         _end_of_month,
@@ -253,7 +267,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     _compiled(r"(?:early|late|mid|middle\s+of|start\s+of|beginning\s+of|sometime|some\s+time|later)?\s*(?:in\s+)?(?:next|this)\s+(?:week|month|quarter|year)", _no_day),
     _compiled(rf"(?:early|late|mid|middle\s+of|start\s+of|beginning\s+of|sometime\s+in)[\s-]+(?:{_MON}|q[1-4]|(?:the|this|next)\s+(?:week|month|quarter|year))", _no_day),
     _compiled(r"(?:(?:the\s+)?end\s+of\s+)?(?:q[1-4]|(?:the|this|next)\s+(?:quarter|year|half)|year[\s-]end|quarter[\s-]end)(?:\s+20\d\d)?", _no_day),
-    _compiled(rf"(?:once|twice)\s+a\s+(?:day|week|month|fortnight)|every\s+(?:second\s+|other\s+|single\s+)?(?:{_WD}|day|week|month|fortnight|quarter)|weekly|monthly|fortnightly|{'|'.join(f'{d}s' for d in _DAYS)}", _no_day),
+    _compiled(rf"(?:once|twice)\s+a\s+(?:day|week|month|fortnight)|(?:each|every)\s+(?:second\s+|other\s+|single\s+)?(?:{_WD}|day|week|month|fortnight|quarter)|weekly|monthly|fortnightly|{'|'.join(f'{d}s' for d in _DAYS)}", _no_day),
     _compiled(r"soon|asap|as\s+soon\s+as\s+(?:he|she|they|i|we)\s+can|at\s+some\s+point|one\s+day|some\s+day|when\s+(?:he|she|they|i)\s+(?:gets?|finds?|has|have)\s+(?:a\s+|the\s+|some\s+)?(?:minute|moment|chance|time|round\s+to\s+it)|shortly|in\s+due\s+course", _no_day),
     _compiled(rf"(?<=by )(?:{_MON})(?:\s+20\d\d)?", _no_day),
     _compiled(r"(?<=before )(?:the\s+|our\s+|my\s+|his\s+|her\s+|their\s+|we\s+|i\s+)?(?!then\b|he\b|she\b|they\b)\w+(?:['’]s)?(?:\s+(?:kick-?off|meeting|call|review|day|holiday|break|half|session|offsite|close))?", _no_day),

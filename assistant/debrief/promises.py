@@ -1,162 +1,218 @@
-"""Who undertook what, by when: found by the shape of the sentence, never by guessing.
-
-"She'll send", "he said he'd", "I owe her", "on the hook for", "mine: …", "I'm to", "she sends it on Monday", "the list
-comes Tuesday", "he wants the numbers Friday and I said fine". What was only wished for, meant as a jibe, told of an
-earlier time, asked, or is done already, is none. An owner that cannot be told stays open, and is asked.
-"""
+"""Who undertook what, by when: of the stretches that the weights take for an undertaking, whose it is and by which day."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from assistant.debrief.binding import (
-    Place,
-    Promise,
-    chosen_day,
-    deed,
-    stretches,
-    with_its_day,
-    with_later_day,
+from assistant.debrief.apart import Apart
+from assistant.debrief.dates import Named
+from assistant.debrief.owners import BOTH, COUNTERPART, ME
+from assistant.debrief.units import Unit
+from assistant.debrief.weigh import KINDS, OWNERS, Floats, Weights
+from assistant.debrief.words import ACTIONS, NO_NAMES, plain_verb
+from assistant.stories.wordlists import common, folded
+
+_PROMISE = KINDS.index("promise")
+_HE = re.compile(r"\b(?:he|she|him|her)\b", re.IGNORECASE)
+_GROUP = re.compile(r"\b[Tt]he\s+(?:[\w-]+\s+)?(?:managers?|leads?|heads?|reps|planner|trainers?)\b")
+_SAID = r"(?:(?:and|so|then|but|also|now)\s+)*(?:(?:I|he|she|they|we)\s+(?:\w+\s+)?(?:said|told\s+\w+|promised(?:\s+\w+)?|agreed|offered|undertook)\s+(?:that\s+)?)?"
+_LEAD = re.compile(
+    rf"^{_SAID}(?:(?:I|he|she|they|we|both(?:\s+of\s+us)?|[A-Z][\w’'-]*?|the\s+\w+)(?:\s+(?:both|also|then|now|still|each))*"
+    r"(?:['’](?:ll|d)|\s+(?:will|would|shall|owes?(?:\s+(?:me|him|her|us|them))?|gonna)|(?:['’](?:s|m|re)|\s+(?:is|am|are))(?:\s+(?:going\s+)?to|\s+on\s+the\s+hook\s+for)?|\s+(?:agreed|promised|offered|undertook|volunteered|has|have|needs?)\s+to)?"
+    r"(?:\s+(?:also|then|now|only|just|first|each|both|personally))*\s+|to\s+|(?:me|him|her|mine|his|hers|us|both|[A-Z][\w-]+)\s*(?::|\s+to)\s+|(?:action|homework|down|up|on)\s+(?:on|for|to|with)\s+(?:me|him|her)(?:\s*:|\s+to)\s+)",
+    re.IGNORECASE,
 )
-from assistant.debrief.clauses import BLOT, Clause, Sentence, clauses
-from assistant.debrief.dates import Named, named_days
-from assistant.debrief.frames import FRAMES, Hit, goes_behind, goes_on, who_will
-from assistant.debrief.owners import BOTH, COUNTERPART, Cast
-from assistant.debrief.shapes import MEETING_AGAIN
-from assistant.debrief.whole import granted, labelled, said_in_quotes, wanted
-from assistant.debrief.words import AGREEMENT, DONE, EARLIER, SARCASM, TAKEN_BACK, WISHED
+_NO_DATE = re.compile(r",?\s*\bno date(?: (?:yet|given|named|set))?\b", re.IGNORECASE)
 
 
-def find_promises(text: str, parts: Sequence[Sentence], cast: Cast, *, today: date) -> list[Promise]:
+_REPORT = re.compile(
+    r"^.{0,40}?\b(?:said|says|saying|told\s+\w+|promised(?:\s+\w+)?|agreed|undertook|offered|swore|confirmed|left\s+it|settled|decided)\s+(?:that\s+)?(?=(?:the\s+\w+,\s+)?(?:I|he|she|they|we|both|[A-Z][\w-]+)(?:['’](?:ll|d)|\s+(?:will|would|had|both|is|was|[a-z]+s)\b))",
+)
+_TOGETHER = re.compile(
+    r"\b(?:him|her|he|she|[A-Z]\w+)\s+and\s+(?:me|I)\b|\bthe\s+(?:pair|two)\s+of\s+us\b|\bboth\s+of\s+us\b|\b(?:we|We)(?:['’]ll|['’]re)?\s+both\b|^(?:US|Us|us|Both|both|each of us|Each of us)\b|\b[Mm]e\s+and\s+(?:him|her|[A-Z]\w+)\b"
+)
+_ACTS = re.compile(
+    r"^(?:(?:and|so|then|but|also|now|well|ok|in return|in exchange|today|tomorrow|there|on \w+|by \w+|by the \w+)\s+)*(?:(?:the|my|his|her|our|their)\s+(?:[\w’'-]+\s+){1,3}?,?\s*)?"
+    r"(?P<who>I|i|[Hh]e|[Ss]he|[Ww]e|[Bb]oth|[A-ZÀ-Þ][\w-]+)(?=['’](?:ll|m|s|d|re|ve)\b|\s+(?!and\b|or\b|team\b|desk\b|managers\b|reps\b|branch\b|office\b|crew\b)[a-z]|,\s+(?:his|her|my|the|their|our|who)\b|:)",
+)
+_AND = re.compile(r"\b(?:he|she|him|her|[A-Z][\w-]+)\s+and\s+$")
+_BESIDE = re.compile(
+    r"^(?:\w+:\s+)?(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]he)\s+(?:[\w-]+\s+){0,2}[\w-]+(?:\s+(?:in|from|at)\s+\w+)?,?\s+([A-Z][\w-]+),?\s+(?=(?:is|will|has|had|[a-z]+s)\b|['’]ll)"
+)
+_I_GET = re.compile(
+    r"^[^,]{0,40}?\bI(?:['’]ll|\s+will)?\s+(?:get|hear|have|receive)\b[^.]*?\b(?:from|off)\s+(him|her|them|[A-Z][\w-]+)"
+)
+_GETS = re.compile(
+    r"^(?:['’]ll|\s+will|['’]d|\s+would)?\s*(?:gets?|have|has|hears?|receives?)\s+(?!to\b|me\b|us\b|him\b|her\b|put\b|set\b|got\b|sworn\b|given\b|taken\b|been\b|until\b|till\b|told\b|said\b|had\b|a\s+word\b|\w+e[dn]\b)"
+)
+_ORDINARY = 4.2
+"""Zipf value from which a word with a capital is hardly a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An undertaking. `who` is me, counterpart, both or a name; None where it cannot be told.
+
+    `start` and `end` are the verbatim stretch that says it; `what` is in its words; `due` the day, `due_words` as said.
+    """
+
+    who: str | None
+    what: str
+    due: date | None
+    due_words: str | None
+    start: int
+    end: int
+
+
+def find_promises(told: Apart, odds: Floats, weights: Weights) -> list[Promise]:
     """The promises of a paragraph, in the order in which they are told."""
-    days = named_days(text, today=today)
     found: list[Promise] = []
-    taken_back = TAKEN_BACK.search(text) is not None
-    for number, sentence in enumerate(parts):
-        around = " ".join(each.text for each in parts[number : number + 2])
-        if _is_none(sentence, around) or (
-            taken_back and number < len(parts) - 1 and _before_taken_back(parts, number)
-        ):
-            cast.hear(sentence.blotted)
-            continue
-        found += _of_sentence(sentence, next(iter(parts[number + 1 :]), None), text, cast, days)
-    found = [with_later_day(each, parts, days) for each in found]
-    return _merged(_beside_firm(found, text))
-
-
-def _is_none(sentence: Sentence, around: str) -> bool:
-    """Whether nothing in a sentence can be a promise: asked, private, a jibe, told of an earlier time."""
-    if sentence.private or sentence.blotted.rstrip(" ”\"'").endswith("?"):
-        return True
-    return bool(
-        SARCASM.search(around) if SARCASM.search(sentence.text) else SARCASM.match(_after(around, sentence))
-    ) or bool(EARLIER.search(sentence.blotted))
-
-
-def _after(around: str, sentence: Sentence) -> str:
-    return around[len(sentence.text) :].strip()
-
-
-def _before_taken_back(parts: Sequence[Sentence], number: int) -> bool:
-    later = next((at for at in range(number, len(parts)) if TAKEN_BACK.search(parts[at].text)), None)
-    return later is not None and later - number <= 2
-
-
-def _of_sentence(
-    sentence: Sentence, after: Sentence | None, text: str, cast: Cast, days: Sequence[Named]
-) -> Iterator[Promise]:
-    label = labelled(sentence, cast, days, text)
-    if label is not None:
-        yield label
-        return
-    asked = wanted(sentence, after, text, days) or granted(sentence, text, days, cast)
-    if asked is not None:
-        yield asked
-    parts = list(clauses(sentence))
-    for at, clause in enumerate(parts):
-        before = parts[at - 1].text if at else ""
-        if (
-            (asked and clause.start < asked.end)
-            or WISHED.search(_unconditional(clause.text))
-            or DONE.search(clause.text)
-        ):
-            cast.hear(clause.text)
-            continue
-        place = Place(text, parts, at, days)
-        behind = parts[at + 1].text if at + 1 < len(parts) else ""
-        hit = _beside(clause, before, behind, cast, ahead=place.is_dated) or next(
-            (hit for frame in FRAMES if (hit := frame(clause, cast, place.is_dated)) is not None), None
+    for first, last in runs(told, odds[:, _PROMISE], float(weights.thresholds[_PROMISE])):
+        inside = told.units[first : last + 1]
+        start, end = inside[0].start, inside[-1].end
+        day = _day(told, first, last)
+        if day is not None and day.start >= end and day.start - end < 60:
+            end = day.end
+        words = told.text[start:end]
+        who = _owner(told, odds, first, last)
+        found.append(
+            Promise(
+                who, deed(words, start, day), day.day if day else None, day.words if day else None, start, end
+            )
         )
-        if hit is None:
-            cast.hear(clause.text)
+    return found
+
+
+def runs(told: Apart, odds: Floats, threshold: float) -> list[tuple[int, int]]:
+    """First and last of the stretches that tell one thing: what goes on without somebody new belongs to what is before."""
+    private = {part.number for part in told.parts if part.private}
+    found: list[tuple[int, int]] = []
+    for at, unit in enumerate(told.units):
+        if odds[at] < threshold or unit.sentence in private:
             continue
-        yield from _made(hit, place, cast)
-        cast.hear(clause.text)
-    yield from said_in_quotes(sentence, text, days)
+        last = found[-1][1] if found else -2
+        if last == at - 1 and told.units[last].sentence == unit.sentence and not _acts(unit):
+            found[-1] = (found[-1][0], at)
+        else:
+            found.append((at, at))
+    return found
 
 
-def _beside(clause: Clause, before: str, after: str, cast: Cast, *, ahead: bool) -> Hit | None:
-    """What the clauses around it make of a clause."""
-    return (
-        goes_on(clause, before, cast)
-        or goes_behind(clause, after, cast)
-        or who_will(clause, before, cast, ahead=ahead)
-    )
+def deed(words: str, start: int, day: Named | None) -> str:
+    """What is undertaken: without who does it, and without the day."""
+    if day is not None and start <= day.start < start + len(words):
+        a, b = day.start - start, day.end - start
+        words = f"{words[:a].rstrip(' ,')} {words[b:].lstrip()}"
+    words = _NO_DATE.sub("", words)
+    words = re.sub(r"\s+", " ", words).strip(' ,.;:!–—-“”"')
+    bare = words[lead.end() :] if (lead := _LEAD.match(words)) else words
+    return (bare or words)[:200]
 
 
-def _unconditional(text: str) -> str:
-    """Without a condition that a promise may carry: "if two say yes I'll …" is a promise still."""
-    return re.sub(
-        r"^if\s+(?!only)(?:at\s+least\s+)?[^,]{3,60}?\s(?=(?:I|i|he|she|they|we)(?:['’]ll|\s+will)\b)",
-        "",
-        text,
-    )
-
-
-def _made(hit: Hit, place: Place, cast: Cast) -> Iterator[Promise]:
-    who = hit.subject if hit.subject == COUNTERPART else cast.who(hit.subject)
-    clause, inside = place.clause, place.inside
-    for number, (start, end) in enumerate(stretches(place.text, clause.start + hit.at, clause.end, inside)):
-        own = [day for day in inside if start <= day.start < end]
-        if number == 0:
-            own = own or [day for day in inside if day.start < start] or place.around
-        day = chosen_day(own)
-        what = deed(place.text[start:end], start, own)
-        if not what or (who == BOTH and day is None and MEETING_AGAIN.match(what)):
-            continue
-        yield Promise(
-            who,
-            what,
-            day.day if day else None,
-            day.words if day else None,
-            start if number else clause.start,
-            end,
-            firm=hit.firm or (day is not None and day.day is not None),
-        )
-
-
-def _beside_firm(found: Sequence[Promise], text: str) -> list[Promise]:
-    """A plain present without a day counts beside a firm promise, or where the paragraph speaks of an agreement."""
-    firm = [each for each in found if each.firm]
-    agreed = AGREEMENT.search(text) is not None
-    return [
-        each
-        for each in found
-        if each.firm
-        or agreed
-        or any(abs(each.start - other.end) < 120 or abs(other.start - each.end) < 120 for other in firm)
+def chosen_day(days: Sequence[Named]) -> Named | None:
+    """Of several days the one that says by when; one that only describes comes last."""
+    if not days:
+        return None
+    by = [day for day in days if re.match(r"(?:by|before|until|till|no later)\b", day.words, re.I)]
+    led = [
+        day
+        for day in days
+        if re.match(r"(?:on|from|due|for|within|in|end|tomorrow|today|tonight|next)\b", day.words, re.I)
     ]
+    for group in (by, led, list(days)):
+        if (real := next((day for day in group if day.day is not None), None)) is not None:
+            return real
+    return days[0]
 
 
-def _merged(found: Sequence[Promise]) -> list[Promise]:
-    """Without what is told twice at one place."""
-    kept: list[Promise] = []
-    for each in sorted(with_its_day(found), key=lambda promise: promise.start):
-        if BLOT not in each.what and not any(
-            each.start < other.end and other.start < each.end for other in kept
-        ):
-            kept.append(each)
-    return kept
+def _day(told: Apart, first: int, last: int) -> Named | None:
+    """The day inside the stretch, or in a few words right before or behind it that tell nothing else."""
+    start, end = told.units[first].start, told.units[last].end
+    inside = [day for day in told.days if start - 12 < day.start < end and day.end > start]
+    if inside:
+        return chosen_day(inside)
+    return _day_behind(told, last) or _day_before(told, first)
 
 
-__all__ = ["Promise", "find_promises"]
+def _day_behind(told: Apart, last: int) -> Named | None:
+    """A day in a few words of their own, in the same sentence or alone in the next."""
+    for at in range(last + 1, min(last + 4, len(told.units))):
+        near = told.units[at]
+        same = near.sentence == told.units[last].sentence
+        own = [day for day in told.days if day.start < near.end and day.end > near.start]
+        if own and len(near.text.split()) <= (7 if same else 4) and not _acts(near):
+            return chosen_day(own) if same or (near.first and near.last) else None
+        if not same or own or (_acts(near) and near.link not in ("where", "which", "who", "that", "when")):
+            return None
+    return None
+
+
+def _day_before(told: Apart, first: int) -> Named | None:
+    if first == 0 or told.units[first - 1].sentence != told.units[first].sentence:
+        return None
+    near = told.units[first - 1]
+    own = [day for day in told.days if day.start < near.end and day.end > near.start]
+    return chosen_day(own) if len(near.text.split()) <= 5 and not _acts(near) else None
+
+
+def _acts(unit: Unit) -> bool:
+    """Whether a stretch has somebody of its own who does something, or a deed."""
+    words = unit.text.split()
+    return (
+        re.match(r"(?:then\s+)?(?:I|he|she|they|we|both|[A-Z][\w’'-]+)(?:\b|['’])", unit.text) is not None
+        or plain_verb(words[0]) in ACTIONS
+    )
+
+
+def _owner(told: Apart, odds: Floats, first: int, last: int) -> str | None:
+    """Whose it is: who stands before the deed, and where nobody does, by the weights."""
+    words = told.text[told.units[first].start : told.units[last].end]
+    said = _REPORT.match(words)
+    bare = words[said.end() :] if said else words
+    start = told.units[first].start
+    if _TOGETHER.search(bare) or (
+        _AND.search(told.text[max(0, start - 40) : start]) and re.match(r"(?:I|me)\b", bare)
+    ):
+        return BOTH
+    if (beside := _BESIDE.match(bare)) is not None and not told.cast.is_counterpart(beside[1]):
+        return beside[1]
+    if (giver := _I_GET.match(bare)) is not None:
+        return giver[1] if giver[1][0].isupper() and not told.cast.is_counterpart(giver[1]) else COUNTERPART
+    match = _ACTS.match(bare)
+    subject = re.sub(r"['’]s$", "", match["who"]) if match else ""
+    low = subject.lower()
+    gets = match is not None and _GETS.match(bare[match.end("who") :]) is not None
+    if match is None or gets:
+        group = _GROUP.match(bare)
+        return group[0].lower() if group and not gets else _weighed(odds, first, last, words)
+    if low in ("i", "we", "both"):
+        return ME if low == "i" else BOTH
+    if low in ("he", "she"):
+        return _spoken(told, told.units[first], low)
+    if told.cast.is_counterpart(subject):
+        return COUNTERPART
+    if told.cast.is_name(subject) or (subject not in NO_NAMES and common(folded(subject)) < _ORDINARY):
+        return subject
+    if (group := _GROUP.match(bare)) is not None:
+        return group[0].lower()
+    return _weighed(odds, first, last, words)
+
+
+def _weighed(odds: Floats, first: int, last: int, words: str) -> str:
+    owners = odds[first : last + 1, len(KINDS) :].mean(axis=0)
+    if OWNERS[int(owners.argmax())] == "other" and (by := re.search(r"\bby,?\s+([A-Z][\w-]+)", words)):
+        return by[1]
+    return {"me": ME, "both": BOTH}.get(OWNERS[int(owners[:3].argmax())], COUNTERPART)
+
+
+def _spoken(told: Apart, unit: Unit, pronoun: str) -> str | None:
+    """Whom "he" or "she" means: the counterpart, or where that one is spoken of otherwise whoever was named last."""
+    cast = told.cast
+    if cast.their in (None, "they", pronoun.lower()):
+        return COUNTERPART
+    cast.recent = None
+    for part in told.parts:
+        if part.start < unit.start:
+            cast.hear(told.text[part.start : min(part.end, unit.start)])
+    return cast.recent

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any, Literal
 
 from assistant.advice.language import read_language
+from assistant.debrief.apart import take_apart
 from assistant.debrief.clauses import Sentence, sentences
-from assistant.debrief.frames import plain_verb
 from assistant.debrief.opening import opening_line
-from assistant.debrief.owners import BOTH, COUNTERPART, ME, Cast, with_capitals
+from assistant.debrief.owners import BOTH, COUNTERPART, ME
 from assistant.debrief.promises import Promise, find_promises
 from assistant.debrief.told import find_told
+from assistant.debrief.weigh import Weights
+from assistant.debrief.words import plain_verb
 from assistant.errors import InputRefusedError
 from assistant.pair.item import Kind
 from assistant.pair.records import PairRecord
@@ -66,17 +68,22 @@ class Debrief:
         }  # fmt: skip
 
 
-def read_debrief(text: str, *, teller: Role, counterpart: str | None, today: date) -> Debrief:
+def read_debrief(
+    text: str, *, teller: Role, counterpart: str | None, today: date, weights: Weights | None = None
+) -> Debrief:
     """Read a paragraph about a meeting. Raises `InputRefusedError` for none, or for one that is a book."""
     plain = _checked(text)
     language = read_language(plain)
-    named = with_capitals(plain, counterpart)
     parts = sentences(plain)
-    cast = Cast.of(named, teller=teller, counterpart=counterpart)
     found: list[Found] = []
     if language == "en":
-        found = [_promised(each, plain) for each in find_promises(named, sentences(named), cast, today=today)]
-        for told in find_told(plain, parts):
+        apart, weights = (
+            take_apart(plain, teller=teller, counterpart=counterpart, today=today),
+            weights or Weights.load(),
+        )
+        odds = weights.odds(apart.signs)
+        found = [_promised(each, plain) for each in find_promises(apart, odds, weights)]
+        for told in find_told(apart, odds, weights):
             words = _tidy(plain[told.start : told.end])
             found.append(Found(told.kind, words, plain[told.start : told.end], told.who))
     items = tuple(_without_twins(sorted(found, key=lambda each: plain.find(each.heard))))

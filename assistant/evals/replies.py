@@ -6,13 +6,16 @@ The `dev` half was looked at while the rules were written, the `held-out` half w
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from assistant import reply as replies
 from assistant.evals.advice import CASES, Half
 from assistant.reply.read import ASKED, Reply, read_reply
 
+EXAMPLES = Path(replies.__file__).parent / "examples"
 Case = dict[str, Any]
 _VALUES = ("outcome", "group", "date", "answer")
 
@@ -38,8 +41,8 @@ class RepliesReport:
 
 def read_cases(half: Half) -> list[Case]:
     """The labelled replies of one half."""
-    name = "dev" if half == "dev" else "held-out"
-    return list(yaml.safe_load((CASES / "replies" / f"{name}.yaml").read_text(encoding="utf-8")))
+    files = sorted(EXAMPLES.glob("*.yaml")) if half == "dev" else [CASES / "replies" / "held-out.yaml"]
+    return [row for file in files for row in yaml.safe_load(file.read_text(encoding="utf-8"))]
 
 
 def evaluate_replies(cases: Sequence[Case], *, half: Half, language: Callable[[str], str]) -> RepliesReport:
