@@ -36,7 +36,9 @@ _ACTS = re.compile(
     r"^(?:(?:and|so|then|but|also|now|well|ok|in return|in exchange|today|tomorrow|there|on \w+|by \w+|by the \w+)\s+)*(?:(?:the|my|his|her|our|their)\s+(?:[\w’'-]+\s+){1,3}?,?\s*)?"
     r"(?P<who>I|i|[Hh]e|[Ss]he|[Ww]e|[Bb]oth|[A-ZÀ-Þ][\w-]+)(?=['’](?:ll|m|s|d|re|ve)\b|\s+(?!and\b|or\b|team\b|desk\b|managers\b|reps\b|branch\b|office\b|crew\b)[a-z]|,\s+(?:his|her|my|the|their|our|who)\b|:)",
 )
-_AND = re.compile(r"\b(?:he|she|him|her|[A-Z][\w-]+)\s+and\s+$")
+_AND = re.compile(
+    r"(?:^|[.;,]\s+|\b(?:then|so|of it is that)\s+)(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|(?!\w+day\b)[A-Z][\w-]+)\s+and\s+$"
+)
 _BESIDE = re.compile(
     r"^(?:\w+:\s+)?(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]he)\s+(?:[\w-]+\s+){0,2}[\w-]+(?:\s+(?:in|from|at)\s+\w+)?,?\s+([A-Z][\w-]+),?\s+(?=(?:is|will|has|had|[a-z]+s)\b|['’]ll)"
 )
