@@ -37,7 +37,8 @@ def test_somebody_elses_health_is_not_kept_even_beside_a_promise() -> None:
 
 def test_three_meetings_in_one_keep_each_promise_with_whoever_gave_it() -> None:
     found = promises(
-        "On Monday Dana said she'll send me the list by Friday. Tuesday I saw Luis. Luis will send me five recordings by Thursday. "
+        "On Monday Dana said she'll send me the list by Friday. Tuesday I saw Luis. "
+        "Luis will send me five recordings by Thursday. "
         "Then Dana again: I'll bring one page on the 20th."
     )
     assert {who for who, _, _ in found} == {"counterpart", "Luis", "me"}
