@@ -242,6 +242,7 @@ class Coach:
                 topic=topic_of(reading.text),
             ),
             said=said,
+            just_said=frozenset(before.trace.used) if before else frozenset(),
         )
         reason, spine = self._write(draft, ranked, before, told)
         pilot = self._pilot(draft, spine, reason)

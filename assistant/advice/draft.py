@@ -19,7 +19,10 @@ _HALF_HOUR = re.compile(r"\b(?:half[- ](?:an )?hour|thirty minutes)\b", re.IGNOR
 
 @dataclass
 class Draft:
-    """Collects what is said. `said` are the sentences (as written) that this conversation has already heard."""
+    """Collects what is said.
+
+    `said` are the sentences (as written) that this conversation has already heard, `just_said` those of its last answer.
+    """
 
     understood: Understood
     book: CardBook
@@ -28,6 +31,7 @@ class Draft:
     own_story: Callable[[Card, bool], FieldStory | None] = lambda *_: None
     """A logged story that fits a card; the second argument says whether one was asked for."""
     said: frozenset[str] = frozenset()
+    just_said: frozenset[str] = frozenset()
     lines: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     used: list[str] = field(default_factory=list)

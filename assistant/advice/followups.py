@@ -26,18 +26,18 @@ Operation = Callable[[Draft, Card, Sequence[Ranked]], None]
 
 
 def _shorter(draft: Draft, card: Card, _ranked: Sequence[Ranked]) -> None:
+    """The decision and the line to say; the line alone where the last answer was no more than both."""
     leads = draft.pick(card, DO, lead=True, again=True) or draft.pick(
         card, card.sections[0].heading, again=True
     )
-    draft.add(*(draft.cite(card, s) for s in leads))
-    if card.kind == "card":
-        draft.add(
-            *spoken(
-                draft,
-                card,
-                draft.pick(card, SAY, setting=draft.understood.setting, spoken_to=True, again=True),
-            )
-        )
+    lines = (
+        draft.pick(card, SAY, setting=draft.understood.setting, spoken_to=True, again=True)
+        if card.kind == "card"
+        else []
+    )
+    if not (lines and draft.just_said <= {sentence.raw for sentence in (*leads, *lines)}):
+        draft.add(*(draft.cite(card, s) for s in leads))
+    draft.add(*spoken(draft, card, lines))
 
 
 def _why(draft: Draft, card: Card, _ranked: Sequence[Ranked]) -> None:

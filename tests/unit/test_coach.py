@@ -218,6 +218,12 @@ def test_someone_who_stays_away_is_a_new_matter_and_not_an_objection(coach: Coac
     assert reply.understood.follow_up != "objection"
 
 
+def test_shorter_leaves_the_line_to_say_where_there_was_little_more(coach: Coach) -> None:
+    _, once, twice = talk(coach, VP, "How do I brief learning?", "shorter", "shorter")
+    assert words(twice) < words(once)
+    assert spoken(twice) == spoken(once)
+
+
 def test_shorter_is_shorter_and_why_gives_reasons(coach: Coach) -> None:
     first, shorter, why = talk(coach, LEARNING, THIRTY, "shorter", "why")
     assert words(shorter) < 0.6 * words(first)
