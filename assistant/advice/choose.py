@@ -25,7 +25,7 @@ _ROLE_BONUS: Mapping[Role, float] = {"learning-executive": 0.60, "sales-vp": 0.6
 """A coach draws on both sides' cards, with the words labelled as theirs; an executive hardly on the other side's."""
 _SPOKEN = frozenset[Shape]({"words", "message", "objection"})
 _KIND_FOR: Mapping[Shape, str] = {"metric": "metric", "pilot": "pilot"}
-_KIND_BONUS, _KIND_MALUS, _DEFINES = 0.106, 0.036, 0.08
+_KIND_BONUS, _KIND_MALUS, _UNSAID = 0.106, 0.036, 0.4
 _NAMED_METRIC = 0.15
 _STAY_BONUS = 0.20
 _LEAST = 1e-6
@@ -119,10 +119,8 @@ def _kind_bonus(card: Card, understood: Understood) -> float:
     """Where a metric or a pilot is asked for, cards of that kind come first, and first of all the one that was named."""
     wanted = _KIND_FOR.get(understood.shape)
     if wanted is None:
-        defines = (
-            card.kind == "metric" and understood.shape in _SPOKEN
-        )  # a definition is nothing to say to anybody
-        return 0.0 if card.kind == "card" else -_KIND_MALUS - _DEFINES * defines
+        unsaid = understood.shape in _SPOKEN  # a definition or a plan is nothing to say to anybody
+        return 0.0 if card.kind == "card" else -_KIND_MALUS - _UNSAID * unsaid
     named = (understood.facts.metric or "").replace(" ", "-")
     return (_KIND_BONUS if card.kind == wanted else 0.0) + (
         _NAMED_METRIC if card.kind == wanted and named in {card.id, *card.about.metrics} else 0.0

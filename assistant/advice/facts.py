@@ -123,7 +123,10 @@ _TAGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (tag, re.compile(pattern, re.IGNORECASE))
     for tag, pattern in (
         ("ride-along", r"ride[- ]?alongs?|rode along|rid(?:den|ing) along|shadow(?:ed|ing)"),
-        ("call-listening", r"(?:listen(?:ed|ing)? (?:to|in on)|heard) (?:\w+ )?calls?|call recordings?|gong"),
+        (
+            "call-listening",
+            r"(?:listen(?:ed|ing)? (?:to|in on)|heard) (?:\w+ )?calls?|call recordings?|gong|(?:deal|call|buyer|customer)s? (?:that )?i (?:heard|listened to|overheard)",
+        ),
         ("survey", r"surveys?|questionnaires?"),
         ("slides", r"decks?|slides?|powerpoint|presentation"),
         ("workshop", r"workshops?"),

@@ -22,7 +22,7 @@ _WORDS = (
     r"\b(?:one|a|two|three) (?:sentences?|lines?)\b.{0,30}\b(?:to|for|that|i)\b|\bsay (?:to|it to) (?:him|her|them)\b|as in:? how do i tell|\bhow (?:do|should|can) i (?:own up|admit|confess|apologise)"
 )
 _MESSAGE = (
-    r"\b(?:write|draft|compose|word|send|phrase|type|give me|need|make|reply to|help me with|put together)\b[^.?!]{0,40}\b(?:e-?mail|mail|slack|teams msg|msg|message|text|dm|note|invite|one[- ]pager|memo|brief(?!ing)|(?<!front-)(?<!front )lines?)\b|"
+    r"\b(?:write|draft|compose|word|send|phrase|type|give me|need|make|reply to|help me with|put together)\b[^.?!]{0,40}\b(?:e-?mail|mail|slack|teams msg|msg|message|text|dm|note|invite|invitation|one[- ]pager|memo|brief(?!ing)|(?<!front-)(?<!front )lines?)\b|"
     r"\b(?:follow[- ]?up|short|quick|recap) (?:e-?mail|mail|message|note)\b|\bas an? (?:e-?mail|message|text|slack)|\be-?mail (?:to|for|asking)\b|\bjust the text\b|what(?:'s| is) my follow-?up e-?mail|"
     r"what do i write (?:to|as|back)|\bwrite me the message|\b(?:want|have|need|like) to write (?:to|back)\b|\bthe (?:note|mail|e-?mail|message) i owe\b|\bfind the tone\b"
 )

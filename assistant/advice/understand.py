@@ -66,10 +66,12 @@ _HAND_OFFS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("tools", r"\bwhich (?:LMS|CRM|tool|software|platform|vendor)\b|\b(?:new|replace (?:the|our)|buy an?) (?:LMS|CRM)\b|\bprocurement\b|\bset up (?:the|our|a) (?:CRM|LMS|salesforce)"),
     )
 )  # fmt: skip
+_HURT = r"(?:(?:shout|yell|laugh|correct|criticis|criticiz|attack|mock|ridicul|blam|contradict|scold|snap|interrupt|humiliat|roast|roll|dismiss|embarrass)\w*|call(?:ed|s)|tore|tears|cuts?|dressed|(?:told|asked|put|made|said to|pointed at|questioned) (?:me|us|my|our))"
+"""What is done to somebody before others; a story that is merely told before them hurts nobody."""
 _FEELINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (feeling, re.compile(pattern, flags))
     for feeling, pattern, flags in (
-        ("humiliated", r"\bin front of (?:everyone|everybody|the|his|her|their|my|our|all|HR|half)\b[^.?!]*|\bpublicly\b|\bhumiliat\w+|\bembarrass(?:ed|ing) me\b|\blaughed at (?:me|us)\b", _I),
+        ("humiliated", rf"\b{_HURT}\b[^.?!]{{0,80}}\bin front of (?:everyone|everybody|the|his|her|their|my|our|all|HR|half)\b|\b(?:{_HURT}[^.?!]{{0,60}} publicly|publicly[^.?!]{{0,20}} {_HURT})\b|\bhumiliat\w+|\bembarrass(?:ed|ing) me\b|\blaughed at (?:me|us)\b", _I),
         ("afraid", r"\b(?:i'?m|i am) (?:afraid|scared|terrified|going to (?:get|be) fired)\b|\blose my job\b|\bget(?:ting)? fired\b|\bmy job(?:'s| is) on the line\b|\bboard on my neck\b", _I),
         ("angry", r"!!+|\bfurious\b|\bpissed\b|\bso angry\b|\bfed up\b|\bsick of\b|\bdone with (?:it|him|her|this)\b|\bI COULD SCREAM\b", _I),
         ("tired", r"\bexhausted\b|\btired of\b|\bburnt? out\b|\bfor (?:months|years)\b.{0,30}\bnothing\b", _I),

@@ -113,6 +113,9 @@ def test_a_pronoun_that_changes_is_kept_and_noted(read: Reader) -> None:
         ("I'm so fed up with my VP, what do I do", "angry"),
         ("I'm tired of being ignored by my VP, what now", "tired"),
         ("How do I ask for one team?", None),
+        ("Can I use a story about a rep by name in front of the VP?", None),
+        ("She told me off in front of my managers", "humiliated"),
+        ("How do I publicly thank the managers?", None),
     ],
 )
 def test_the_stake_is_noticed_where_it_is_said(read: Reader, question: str, feeling: str | None) -> None:
