@@ -133,7 +133,10 @@ def _facts_not_in(draft: Draft, message: str) -> list[str]:
         f"to {facts.target}" if facts.target else None,
     ]
     wanted = [facts.outcome or facts.metric, facts.group, *values, facts.date, facts.symptom]
-    return [fact for fact in wanted if fact and fact.lower() not in message.lower()]
+    named = [fact for fact in wanted if fact and fact.lower() not in message.lower()]
+    return [
+        fact for fact in named if not any(fact != other and fact.lower() in other.lower() for other in named)
+    ]
 
 
 def with_mail(draft: Draft, card: Card, ranked: Sequence[Ranked]) -> tuple[Card, Sentence | None]:

@@ -24,9 +24,10 @@ _I = re.IGNORECASE
 REFUSE_ABOVE = 0.12
 """Together, the refusing classes need this much probability, unless a card clearly answers."""
 _REFUSE_NAMED_ABOVE = 0.8
-"""The same where the message names somebody of the pair: it is hardly about anything else."""
+"""The same where the message names somebody of the pair, or minutes that somebody gives: it is hardly about anything else."""
 _PAIR = re.compile(
-    r"\b(?:my|our|the|her|his) (?:sales )?(?:VP|CRO|head of sales|learning (?:exec\w*|lead\w*|head|manager)|L&D|enablement)\b",
+    r"\b(?:my|our|the|her|his) (?:sales )?(?:VP|CRO|head of sales|learning (?:exec\w*|lead\w*|head|manager)|L&D|enablement)\b"
+    r"|\b(?:gives?|gave|grants?|offers?) me (?:only |just |all of |barely )?(?:\d+|[a-z]+(?:-[a-z]+)?) minutes\b",
     _I,
 )
 _CLEARLY_OURS = ((0.8, 0.4), (0.6, 0.25))
