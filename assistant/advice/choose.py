@@ -29,6 +29,7 @@ _KIND_BONUS, _KIND_MALUS, _UNSAID = 0.106, 0.036, 0.4
 _NAMED_METRIC = 0.15
 _STAY_BONUS = 0.20
 _LEAST = 1e-6
+_AMONG = 3
 
 
 @dataclass(frozen=True)
@@ -52,18 +53,18 @@ def rank_cards(
     """Cards for a question, best first.
 
     `found` holds the search's candidates with scores from 0 to 1, `prior` the learned probability of each card; a card
-    that was not there when it was learned counts as average.
+    that was not there when it was learned counts as one of the likeliest, so that its words decide.
     """
     cards = [near.book.cards[name] for name in found if name in near.book.cards]
-    average = 1 / max(1, len(near.book.cards))
+    stranger = sorted(prior.values())[-_AMONG:][0] if prior else 1 / max(1, len(near.book.cards))
     mass = _principle_mass(near.book.cards.values(), prior)
     ranked = []
     for card in cards:
-        learned = _PRIOR * math.log(max(prior.get(card.id, average), _LEAST))
+        learned = _PRIOR * math.log(max(prior.get(card.id, stranger), _LEAST))
         learned += _PRINCIPLE * math.log(max(mass.get(card.about.principles[0], 0.0), _LEAST))
         bonus = _STAY_BONUS if card.id == stay_on else 0.0
         one = _rank(card, understood, near, _FOUND * found[card.id] + learned + bonus)
-        ranked.append(replace(one, prior=prior.get(card.id, average)))
+        ranked.append(replace(one, prior=prior.get(card.id, stranger)))
     return sorted(ranked, key=lambda r: (-r.score, r.card.id))
 
 
