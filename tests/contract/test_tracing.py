@@ -88,7 +88,7 @@ def test_an_answer_and_its_call_are_spans_with_tokens_and_verdicts_and_nobodys_w
     assert set(collected.paths) == {"/v1/traces"}
     whole = next(span for span in collected.spans if span.name == "answer")
     calls = [span for span in collected.spans if span.name == "chat tiny"]
-    assert len(calls) == len(service.asked) == 2
+    assert len(calls) == len(service.asked) == 3  # the words, their repair, and the form of what was said
     assert {span.parent_span_id for span in calls} == {whole.span_id}
     call = attributes(calls[0])
     assert call["gen_ai.operation.name"] == "chat"
