@@ -86,6 +86,7 @@ def test_friday_around_the_end_of_a_year_is_in_the_next_one() -> None:
             [("Tom", "2026-03-12"), ("counterpart", "2026-03-13")],
         ),
         ("Promised him a page for Friday.", [("me", "2026-03-13")]),
+        ("Nice lunch. I owe her three names. It rained all day.", [("me", None)]),
         ("He has until Friday to name the team.", [("counterpart", "2026-03-13")]),
         (
             "mine: talk to Oskar by the 2nd\nhis: intro mail to both, today he says",
@@ -113,6 +114,8 @@ def test_a_promise_is_found_with_its_owner_and_its_day(text: str, expected: list
         "He'll never understand.",
         "He keeps saying he'll send it.",
         "I know he'll defend them.",
+        "She flies to Munich on Thursday.",
+        "Our quarter closes on the 31st.",
     ],
 )
 def test_a_jibe_a_wish_a_memory_and_hearsay_are_no_promises(text: str) -> None:
