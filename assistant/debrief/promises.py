@@ -105,7 +105,7 @@ def _undertaken(told: Apart, odds: Floats) -> Floats:
     found = odds.copy()
     for at, unit in enumerate(told.units):
         words = told.text[unit.start : unit.end]
-        begins = told.text[: unit.start].rstrip()[-1:] in {"", ".", "!", "?", ";", ":"}
+        begins = told.text[: unit.start].rstrip()[-1:] in {"", ".", "!", "?", ";"}
         if begins and odds[at] >= _PLAIN_FROM and _PLAINLY.match(words):
             found[at] = 1.0
         elif _TAKES_PLACE.match(words):
