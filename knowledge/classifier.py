@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.embeddings import LocalEmbedder
+from knowledge.embeddings import LocalEmbedder, open_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -72,13 +72,8 @@ class LocalClassifier:
 
     @cached_property
     def _session(self) -> "InferenceSession | None":
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = self._threads, 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            return onnxruntime.InferenceSession(self._path, options, providers=["CPUExecutionProvider"])
+            return open_session(self._path, self._threads)
         except Exception:  # noqa: BLE001  # onnxruntime's exceptions share no base class
             return None
 

@@ -174,15 +174,9 @@ class LocalEmbedder:
 
     @cached_property
     def _loaded_session(self) -> "InferenceSession":
-        import onnxruntime
-
         path = self._model_path()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = self._threads, 1
-        # Spinning threads would take the processor from the pages between two questions.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            return open_session(path, self._threads)
         except Exception as error:  # onnxruntime's exceptions share no base class
             raise EmbeddingError(
                 f"{path} is no model that can be run: {error}", next_step=_WAY_OUT
@@ -222,6 +216,17 @@ class LocalEmbedder:
         if _sha256(path) != MODEL_SHA256:
             raise EmbeddingError(f"{path} is not the embedding model it should be", next_step=_WAY_OUT)
         return path
+
+
+def open_session(path: Path, threads: int) -> "InferenceSession":
+    """A model of ONNX on the processor. onnxruntime's exceptions share no base class."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    # Spinning threads would take the processor from the pages between two questions.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
 def shipped_embedder(embedder: Embedder) -> LocalEmbedder:

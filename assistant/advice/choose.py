@@ -17,8 +17,8 @@ SURE_MARGIN = 0.13
 SURE_PRIOR = 0.7
 """A spine that was learned to be the answer with this probability needs no second reading."""
 
-# Chosen on the labelled lines in `knowledge/scope/` by five-fold cross-validation; the coach's bonus, the margin and the
-# sureness on the dev half of the advice cases.
+# Similarities were chosen on the labelled lines in `knowledge/scope/` by five-fold cross-validation; what is learnt, the
+# margin and the sureness on the lines of one writer that no model had learnt from; the coach's bonus on the dev cases.
 _SITUATION, _SITUATIONS, _SENTENCES, _TITLE, _FOUND = 0.23, 0.04, 0.03, 0.02, 0.02
 _PRIOR, _PRINCIPLE = 0.05, 0.015
 _ROLE_BONUS: Mapping[Role, float] = {"learning-executive": 0.60, "sales-vp": 0.60, "coach": 0.10}
@@ -30,6 +30,7 @@ _NAMED_METRIC = 0.15
 _STAY_BONUS = 0.20
 _LEAST = 1e-6
 _AMONG = 3
+"""Place among the likeliest cards that one which was not there at the learning is given."""
 
 
 @dataclass(frozen=True)
