@@ -5,8 +5,8 @@ from html import escape
 import streamlit as st
 
 from assistant.bootstrap import House
-from assistant.errors import CounterpartError
-from assistant.speech import Transcriber, as_line
+from assistant.speech import Transcriber
+from ui.components.voice import written_down
 from ui.session import session, set_value, value_of
 
 
@@ -34,13 +34,8 @@ def _listen(transcriber: Transcriber, key: str, field: str) -> None:
     desk.misheard = None
     if sound is None:
         return
-    try:
-        line = as_line(transcriber.transcribe(sound))
-    except CounterpartError as error:
-        desk.misheard = error.message
-        return
+    line, desk.misheard = written_down(transcriber, sound)
     if not line:
-        desk.misheard = "No words could be made out. Try again, or type it."
         return
     desk.takes += 1
     set_value(field, f"{value_of(field) or ''} {line}".strip())

@@ -5,10 +5,10 @@ from html import escape
 import streamlit as st
 
 from assistant.bootstrap import House
-from assistant.errors import CounterpartError
-from assistant.speech import Transcriber, as_line
+from assistant.speech import Transcriber
 from knowledge.store.access import Viewer
 from ui.components.rehearsal_desk import say
+from ui.components.voice import written_down
 from ui.session import session, set_value, value_of
 
 _HEARD = "rehearse-heard"
@@ -51,16 +51,10 @@ def _listen(transcriber: Transcriber, key: str) -> None:
     desk.heard, desk.misheard = False, None
     if sound is None:
         return
-    try:
-        line = as_line(transcriber.transcribe(sound))
-    except CounterpartError as error:
-        desk.misheard = error.message
-        return
-    desk.heard, desk.misheard = (
-        bool(line),
-        None if line else "No words could be made out. Try again, or type it.",
-    )
-    set_value(_HEARD, line)
+    line, desk.misheard = written_down(transcriber, sound)
+    if desk.misheard is None:
+        desk.heard = True
+        set_value(_HEARD, line)
 
 
 def _send(house: House, viewer: Viewer) -> None:
