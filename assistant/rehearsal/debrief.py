@@ -60,7 +60,7 @@ def debrief(session: Session) -> Debrief:
     checks = scorecard(session)
     turned = _turned(session.exchanges)
     scenario, found = session.scenario, session.state.concern >= 3
-    worst = min(range(len(session.exchanges)), key=lambda at: _change(session.exchanges[at]), default=0)
+    worst = min(range(len(session.exchanges)), key=lambda at: _loss(session.exchanges[at]), default=0)
     return Debrief(
         ended=_ended(session),
         checks=checks,
@@ -75,7 +75,7 @@ def debrief(session: Session) -> Debrief:
 
 def _practise(session: Session, worst: int) -> str:
     """One thing: the line that cost most, if one cost anything; otherwise what the scenario is about."""
-    if not session.exchanges or _change(session.exchanges[worst]) > _COSTLY:
+    if not session.exchanges or _loss(session.exchanges[worst]) > _COSTLY:
         return session.scenario.practise
     exchange = session.exchanges[worst]
     most = min(exchange.moved, key=lambda each: each.patience + each.trust)
@@ -103,6 +103,11 @@ def _ended(session: Session) -> str:
         "no_agreement": "end-stopped",
     }
     return phrase("rehearsal", named.get(end.ending, usual[end.outcome]))
+
+
+def _loss(exchange: Exchange) -> float:
+    """What a line cost, whatever else it earned: a gain beside an order doesn't make the order good."""
+    return sum(min(each.patience + each.trust, 0.0) for each in exchange.moved)
 
 
 def _change(exchange: Exchange) -> float:
