@@ -14,6 +14,8 @@ from knowledge.store.access import Viewer
 Author = Literal["user", "coach"]
 Status = Literal["pending", "complete", "stopped", "failed"]
 Verdict = Literal["helpful", "unhelpful", "wrong"]
+ASKINGS = "askings"
+"""Where a question's detail has the askings of it that were set aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,12 @@ class Message:
         """How the question is to be read; None where it is read as it stands."""
         return self.detail.get("corrections") if self.author == "user" else None
 
+    @property
+    def turns(self) -> tuple[str | None, ...]:
+        """Every asking of this question that can stand here, oldest first, `turn` among them."""
+        known = [each["turn"] for each in self.detail.get(ASKINGS, [])]
+        return tuple(known) if self.turn in known else (*known, self.turn)
+
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
@@ -146,7 +154,10 @@ class ConversationRecords(Protocol):
         """
 
     def stop(self, viewer: Viewer, message_id: str) -> None:
-        """Nobody waits for the answer to this question for now; nothing happens to one that has its answer."""
+        """Nobody waits for the answer to this question for now; nothing happens to one that has its answer.
+
+        Asked again in the words of before, it has its earlier answer back.
+        """
 
     def revise(
         self,
@@ -157,10 +168,14 @@ class ConversationRecords(Protocol):
         *,
         corrections: Mapping[str, Any] | None = None,
     ) -> Message:
-        """Ask a question anew, perhaps in other words or read otherwise: what came after it is removed, and it waits again.
+        """Ask a question anew, perhaps in other words or read otherwise; what came after it is set aside, and it waits.
 
         One that waits for its answer to just that goes on waiting: asked in two tabs at once, it is one asking.
         """
+
+    def bring_back(self, viewer: Viewer, conversation_id: str, message_id: str, turn: str) -> Message:
+        """Let another asking of a question (one of its `turns`) stand, with all that was said after it; the present one
+        is set aside in its place."""
 
     def unanswered(self, viewer: Viewer, conversation_id: str) -> Message | None:
         """The last question, if it has no answer: the process that worked on it may have died."""

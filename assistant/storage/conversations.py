@@ -4,15 +4,16 @@ import builtins
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from assistant.errors import AnsweredError, InputRefusedError, NotFoundError
 from assistant.records import Author, Conversation, Message, Status
+from assistant.storage.askings import ask_anew, bring_back, give_up, new_asking
 from knowledge.store import tables
 from knowledge.store.access import Viewer, changeable, may_change, visible
 from knowledge.store.engine import Store
-from knowledge.store.tables import new_id, utc_now
+from knowledge.store.tables import utc_now
 
 __all__ = ["Conversation", "Conversations", "Message"]
 
@@ -54,14 +55,16 @@ class Conversations:
         with self._store.read() as session:
             _find(session, viewer, conversation_id)
             table = tables.Message
-            rows = select(table).where(table.conversation_id == conversation_id, visible(table, viewer))
+            rows = select(table).where(
+                table.conversation_id == conversation_id, table.position >= 0, visible(table, viewer)
+            )
             return [_message(row) for row in session.scalars(rows.order_by(table.position))]
 
     def ask(self, viewer: Viewer, conversation_id: str, text: str) -> Message:
         with self._store.write() as session:
             talk = _find(session, viewer, conversation_id, to_change=True)
             talk.title = talk.title or _title(text)
-            return _say(session, talk, author="user", text=text, detail=_asking(None), status="pending")
+            return _say(session, talk, author="user", text=text, detail=new_asking(None), status="pending")
 
     def answer(
         self,
@@ -91,14 +94,18 @@ class Conversations:
 
     def stop(self, viewer: Viewer, message_id: str) -> None:
         table = tables.Message
-        waiting = update(table).where(
+        waiting = select(table).where(
             table.id == message_id,
             changeable(table, viewer),
             table.author == "user",
             table.status == "pending",
         )
         with self._store.write() as session:
-            session.execute(waiting.values(status="stopped"))
+            talk_id = session.scalar(select(table.conversation_id).where(table.id == message_id))
+            if talk_id is None or session.scalar(_locked(talk_id)) is None:
+                return
+            if (asked := session.scalar(waiting)) is not None:
+                give_up(session, asked)
 
     def revise(
         self,
@@ -111,25 +118,20 @@ class Conversations:
     ) -> Message:
         with self._store.write() as session:
             talk = _find(session, viewer, conversation_id, to_change=True)
-            table = tables.Message
-            question = session.scalar(
-                select(table).where(
-                    table.id == message_id, table.conversation_id == talk.id, table.author == "user"
-                )
-            )
-            if question is None:
-                raise NotFoundError("That question is not there any more", next_step="Reload the page")
-            later = delete(table).where(table.conversation_id == talk.id, table.position > question.position)
-            session.execute(later.execution_options(synchronize_session=False))
+            question = _question(session, talk, message_id)
             if _waits_for(question, text, corrections):
                 return _message(question)
-            if talk.title == _title(question.text):
-                talk.title = _title(text)
-            question.text, question.status = _storable(text), "pending"
-            question.detail = _asking(corrections)
-            talk.updated_at = utc_now()
-            session.flush()
-            return _message(question)
+            before = question.text
+            ask_anew(session, question, _storable(text), corrections)
+            return _stands(session, talk, question, before)
+
+    def bring_back(self, viewer: Viewer, conversation_id: str, message_id: str, turn: str) -> Message:
+        with self._store.write() as session:
+            talk = _find(session, viewer, conversation_id, to_change=True)
+            question = _question(session, talk, message_id)
+            before = question.text
+            bring_back(session, question, turn)
+            return _stands(session, talk, question, before)
 
     def unanswered(self, viewer: Viewer, conversation_id: str) -> Message | None:
         with self._store.read() as session:
@@ -220,9 +222,32 @@ def _say(
     return _message(row)
 
 
-def _asking(corrections: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What is kept beside a question: which asking of it this is, and how it is to be read."""
-    return {"turn": new_id(), "corrections": dict(corrections)} if corrections else {"turn": new_id()}
+def _locked(conversation_id: str) -> Select[tables.Conversation]:
+    return select(tables.Conversation).where(tables.Conversation.id == conversation_id).with_for_update()
+
+
+def _question(session: Session, talk: tables.Conversation, message_id: str) -> tables.Message:
+    table = tables.Message
+    question = session.scalar(
+        select(table).where(
+            table.id == message_id,
+            table.conversation_id == talk.id,
+            table.author == "user",
+            table.position >= 0,
+        )
+    )
+    if question is None:
+        raise NotFoundError("That question is not there any more", next_step="Reload the page")
+    return question
+
+
+def _stands(session: Session, talk: tables.Conversation, question: tables.Message, before: str) -> Message:
+    """The question as it stands now; a title that was its words `before` follows them."""
+    if talk.title == _title(before):
+        talk.title = _title(question.text)
+    talk.updated_at = utc_now()
+    session.flush()
+    return _message(question)
 
 
 def _waits_for(question: tables.Message, text: str, corrections: Mapping[str, Any] | None) -> bool:
@@ -236,7 +261,9 @@ def _waits_for(question: tables.Message, text: str, corrections: Mapping[str, An
 def _says(word: str) -> ColumnElement[bool]:
     talk, message = tables.Conversation, tables.Message
     said = select(message.id).where(
-        message.conversation_id == talk.id, message.text.icontains(_storable(word), autoescape=True)
+        message.conversation_id == talk.id,
+        message.position >= 0,
+        message.text.icontains(_storable(word), autoescape=True),
     )
     return or_(talk.title.icontains(_storable(word), autoescape=True), said.exists())
 
@@ -244,7 +271,10 @@ def _says(word: str) -> ColumnElement[bool]:
 def _pending(conversation_id: str) -> Select[tables.Message]:
     table = tables.Message
     return select(table).where(
-        table.conversation_id == conversation_id, table.author == "user", table.status.in_(_UNANSWERED)
+        table.conversation_id == conversation_id,
+        table.position >= 0,
+        table.author == "user",
+        table.status.in_(_UNANSWERED),
     )
 
 

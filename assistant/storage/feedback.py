@@ -103,13 +103,16 @@ class FeedbackBook:
         table, talks = tables.Message, tables.Conversation
         with self._store.read() as session:
             message = session.scalar(
-                select(table).where(table.id == report.message_id, visible(table, viewer))
+                select(table).where(
+                    table.id == report.message_id, table.position >= 0, visible(table, viewer)
+                )
             )
             if message is None:
                 return None
             asked = select(table.text).where(
                 table.conversation_id == message.conversation_id,
                 table.author == "user",
+                table.position >= 0,
                 table.position < message.position,
             )
             role = session.scalar(select(talks.role).where(talks.id == message.conversation_id))
@@ -118,7 +121,9 @@ class FeedbackBook:
 
 def _message(session: Session, viewer: Viewer, message_id: str) -> tables.Message:
     table = tables.Message
-    row = session.scalar(select(table).where(table.id == message_id, visible(table, viewer)))
+    row = session.scalar(
+        select(table).where(table.id == message_id, table.position >= 0, visible(table, viewer))
+    )
     if row is None:
         raise NotFoundError(
             "The answer is not there any more", kept="Nothing was changed", next_step="Reload the page"
@@ -134,6 +139,7 @@ def _question(session: Session, message: tables.Message) -> str:
         .where(
             table.conversation_id == message.conversation_id,
             table.author == "user",
+            table.position >= 0,
             table.position < message.position,
         )
         .order_by(table.position.desc())

@@ -146,7 +146,8 @@ class Conversation(Owned, Base):
 class Message(Owned, Base):
     """One turn: a user's text, or an answer with all that it rests on in `detail`.
 
-    `status` is `complete`, `pending` (the question is kept, its answer is on the way), `stopped` or `failed`.
+    `status` is `complete`, `pending` (the question is kept, its answer is on the way), `stopped` or `failed`. `position`
+    counts from 0; below that stands what was said to an earlier asking of a question, set aside.
     """
 
     __tablename__ = "message"

@@ -74,7 +74,7 @@ def test_nobody_remarks_on_an_answer_that_is_not_theirs_to_see(
         FeedbackBook(store).rate(other, messages[1].id, "helpful")
 
 
-def test_a_question_asked_anew_waits_again_and_what_came_after_it_leaves(
+def test_a_question_asked_anew_waits_again_and_what_came_after_it_is_set_aside(
     store: Store, viewer: Viewer, talk: Conversation, messages: list[Message]
 ) -> None:
     conversations = Conversations(store)
@@ -123,14 +123,14 @@ def test_asked_anew_in_two_tabs_at_once_it_is_one_asking(
     assert conversations.revise(viewer, talk.id, asked.id, "and now?").turn != stopped.turn
 
 
-def test_a_report_outlives_the_answer_it_was_made_about(
+def test_a_report_stays_when_the_answer_it_was_made_about_is_set_aside(
     store: Store, viewer: Viewer, talk: Conversation, messages: list[Message]
 ) -> None:
     book = FeedbackBook(store)
     book.report(viewer, messages[3].id, reason="no", passage_id="c#do")
     Conversations(store).revise(viewer, talk.id, messages[2].id, "another")
     (kept,) = book.reports(viewer)
-    assert (kept.message_id, kept.question) == (None, "question 2")
+    assert (kept.question, book.talk(viewer, kept)) == ("question 2", None)
 
 
 def test_only_a_question_of_the_conversation_can_be_asked_anew(
