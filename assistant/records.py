@@ -89,6 +89,12 @@ class Message:
         known = [each["turn"] for each in self.detail.get(ASKINGS, [])]
         return tuple(known) if self.turn in known else (*known, self.turn)
 
+    @property
+    def before(self) -> str | None:
+        """The asking that stood before this one, or stands beside it in `turns`; None where it is the only one."""
+        others = [turn for turn in self.turns if turn != self.turn]
+        return self.detail.get("before") or (others[-1] if others else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Feedback:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from langchain_openai.chat_models.base import BaseChatOpenAI
 
 OPENAI = "https://api.openai.com/v1"
+REFUSAL = "refusal"
+"""Where the protocol, and a chunk of a stream, has the words with which a model declines."""
 _TICK_S = 0.1
 _BUSY = 503
 _HANG_UP_S = 2.0
@@ -104,6 +106,7 @@ class _Reading:
     """What was read of a stream so far."""
 
     words: bool = False
+    refused: bool = False
     ended: str | None = None
     usage: Usage | None = None
     pieces: list[Piece] = field(default_factory=list)
@@ -194,14 +197,14 @@ class OpenAIChat:
 
     def _end(self, reading: _Reading) -> Piece:
         """The last piece. Raises `ModelError` where the stream was no whole reply."""
+        if reading.refused or reading.ended == "content_filter":
+            raise faults.refused(self._service.named)
         if reading.ended is None:
             raise (
                 faults.cut_off(self._service.named)
                 if reading.words
                 else faults.unreadable(self._service.named)
             )
-        if reading.ended == "content_filter":
-            raise faults.refused(self._service.named)
         if not reading.words:
             raise faults.no_words(self._service.named)
         return Piece(usage=reading.usage, ended=reading.ended)
@@ -238,9 +241,9 @@ class OpenAIChat:
         import openai
 
         try:
-            return await _filled(client, messages, form, "json_schema")
+            return await _filled(client, messages, form, "json_schema", self._service.named)
         except openai.BadRequestError:
-            return await _filled(client, messages, form, "function_calling")
+            return await _filled(client, messages, form, "function_calling", self._service.named)
 
     async def _load(self) -> None:
         with contextlib.suppress(ModelError):  # a key that is missing is said when somebody asks
@@ -279,7 +282,8 @@ class OpenAIChat:
     @cached_property
     def _client(self) -> "BaseChatOpenAI":
         import openai
-        from langchain_openai import AzureChatOpenAI, ChatOpenAI
+
+        from assistant.providers.refusals import Azure, OpenAI
 
         service = self._service
         if service.key is None and service.kind != "openai-compatible":
@@ -296,7 +300,7 @@ class OpenAIChat:
             ),
         }
         if service.kind == "azure":
-            return AzureChatOpenAI(
+            return Azure(
                 azure_endpoint=service.base_url,
                 azure_deployment=service.model,
                 api_version=service.api_version,
@@ -304,12 +308,10 @@ class OpenAIChat:
                 **common,
             )
         if service.kind == "openai":
-            return ChatOpenAI(
-                model=service.model, base_url=service.base_url, max_tokens=service.tokens, **common
-            )
+            return OpenAI(model=service.model, base_url=service.base_url, max_tokens=service.tokens, **common)
         # Older servers know `max_tokens` alone, which langchain would send under OpenAI's newer name.
         limit = {"max_tokens": service.tokens}
-        return ChatOpenAI(model=service.model, base_url=service.base_url, extra_body=limit, **common)
+        return OpenAI(model=service.model, base_url=service.base_url, extra_body=limit, **common)
 
 
 def _run(loop: asyncio.AbstractEventLoop, at_last: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -331,10 +333,11 @@ async def _filled(
     messages: Sequence[Prompted],
     form: type[Form],
     method: Literal["json_schema", "function_calling"],
+    named: faults.Named,
 ) -> Filled[Form]:
-    from langchain_openai.chat_models.base import OpenAIRefusalError
+    """Raises `ModelError` where the model declines, and what the client raises."""
     from langsmith.run_helpers import tracing_context
-    from openai import ContentFilterFinishReasonError, LengthFinishReasonError
+    from openai import LengthFinishReasonError
 
     asked = client.with_structured_output(form, method=method, include_raw=True)
     try:
@@ -343,8 +346,10 @@ async def _filled(
     except LengthFinishReasonError as cut:  # it raises in place of giving what had come
         counted = cut.completion.usage
         return Filled(None, Usage(counted.prompt_tokens, counted.completion_tokens) if counted else Usage())
-    except (ContentFilterFinishReasonError, OpenAIRefusalError, ValidationError):
+    except ValidationError:
         return Filled(None)
+    if reply["raw"].additional_kwargs.get(REFUSAL):
+        raise faults.refused(named)
     counted = reply["raw"].usage_metadata
     usage = Usage(counted["input_tokens"], counted["output_tokens"]) if counted else Usage()
     whole = isinstance(reply["parsed"], form) and reply["parsing_error"] is None
@@ -370,6 +375,7 @@ def _read(chunk: "AIMessageChunk", reading: _Reading) -> Iterator[Piece]:
         counted = chunk.usage_metadata
         reading.usage = Usage(counted["input_tokens"], counted["output_tokens"])
     reading.ended = chunk.response_metadata.get("finish_reason") or reading.ended
+    reading.refused = reading.refused or REFUSAL in chunk.additional_kwargs
     if text := str(chunk.text):
         reading.words = reading.words or bool(text.strip())
         yield Piece(text)

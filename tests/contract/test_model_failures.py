@@ -116,7 +116,19 @@ def test_a_server_that_asks_for_a_second_s_patience_is_asked_again_after_it(
         pytest.param(body(b"no json"), "could not be read", id="a body that is no JSON"),
         pytest.param(body(b"<html>", "text/html"), "could not be read", id="wrong content type"),
         pytest.param(
-            events(chunk({"refusal": "no"}), chunk({}, "stop"), "[DONE]"), "may have declined", id="a refusal"
+            events(chunk({"refusal": "I can't "}), chunk({"refusal": "help."}), chunk({}, "stop"), "[DONE]"),
+            "it declined to answer this",
+            id="a refusal",
+        ),
+        pytest.param(
+            events(chunk({"content": "Well, "}), chunk({"refusal": "no."}), chunk({}, "stop"), "[DONE]"),
+            "it declined to answer this",
+            id="a refusal after words",
+        ),
+        pytest.param(
+            events(chunk({"refusal": "I can't help with that."}), "[DONE]"),
+            "it declined to answer this",
+            id="a refusal without an end",
         ),
         pytest.param(
             says("I'm sorry, I can't help with that."), "did not pass the check", id="a refusal in words"

@@ -115,10 +115,6 @@ def test_a_value_that_is_not_in_the_conversation_is_left_blank(
         pytest.param(says("I would rather talk."), id="no JSON"),
         pytest.param(says('{"group": ["a", "b"]}'), id="another shape"),
         pytest.param(says("null"), id="null"),
-        pytest.param(
-            body(json.dumps(completion(None, refusal="I can't help with that.")).encode()), id="a refusal"
-        ),
-        pytest.param(says("", ended="content_filter"), id="a filter"),
     ],
 )
 def test_a_reply_that_is_no_form_fills_nothing_in(
@@ -145,7 +141,15 @@ def test_a_tool_that_is_not_called_or_called_badly_fills_nothing_in(
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "fault"), [(status(401), "key"), (status(500), "server"), (hangs, "time")]
+    ("behaviour", "fault"),
+    [
+        (status(401), "key"),
+        (status(500), "server"),
+        (hangs, "time"),
+        (body(json.dumps(completion(None, refusal="I can't help with that.")).encode()), "refused"),
+        (says("", ended="content_filter"), "refused"),
+    ],
+    ids=["401", "500", "hang", "a refusal", "a filter"],
 )
 def test_a_failure_is_told_as_one_and_within_the_time(
     service: ChatService, model: OpenAIChat, behaviour: Behaviour, fault: str

@@ -132,9 +132,23 @@ class Again:
         begin_work(self.house, self.viewer, asked, role=self.role)
         return True
 
+    def bring_back(self, question: Message, turn: str) -> None:
+        """Let an earlier asking of it stand, with all that was said after it; an answer on its way is given up."""
+        now = session()
+        now.source = now.trouble = None
+        if work := worked_on(question.id):
+            work.stop()
+        try:
+            self.house.conversations.bring_back(self.viewer, question.conversation_id, question.id, turn)
+        except CounterpartError as error:
+            now.trouble = error.message
+
 
 def stop_answering() -> None:
-    """Give up the answer that is worked on. The page goes on at once; its question is kept and says so."""
+    """Give up the answer that is worked on. The page goes on at once; its question is kept and says so.
+
+    Asked again in the same words, it has its earlier answer back.
+    """
     waiting, session().answering = session().answering, None
     if waiting is None:
         return

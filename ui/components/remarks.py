@@ -31,6 +31,8 @@ def show_acts(
 ) -> None:
     """The quiet row under an answer to what was `asked`; `said` is what this person said about it before."""
     with st.container(key=f"acts-{message.id}", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        if asked is not None:
+            _versions(asked, again)
         st.html(copy_button(answer), width="content")
         if question is not None:
             st.button(
@@ -60,7 +62,7 @@ def show_editor(house: House, viewer: Viewer, question: Message, *, again: Again
         keep_words(house, viewer, edit_field(question), question.text)
         st.text_area("Your question", key=edit_field(question), max_chars=MAX_CHARACTERS)
         if followed:
-            st.caption("What was answered after this question will be replaced.")
+            st.caption("What was said after this question is set aside; you can come back to it.")
         with st.container(horizontal=True):
             st.form_submit_button(
                 "Ask again",
@@ -74,6 +76,31 @@ def show_editor(house: House, viewer: Viewer, question: Message, *, again: Again
                 key=f"leave-{question.id}",
                 on_click=_leave,
                 args=(house, viewer, question),
+            )
+
+
+def _versions(asked: Message, again: Again) -> None:
+    """Which asking of the question this answers, and the way to those that were set aside."""
+    if len(asked.turns) == 1:
+        return
+    at, every = asked.turns.index(asked.turn), len(asked.turns)
+    with st.container(
+        key=f"versions-{asked.id}", horizontal=True, vertical_alignment="center", gap=None, width="content"
+    ):
+        for step, icon, words in (
+            (-1, "chevron_left", "Earlier answer"),
+            (1, "chevron_right", "Later answer"),
+        ):
+            if step > 0:
+                st.html(f'<span class="cp-version">{at + 1} of {every}</span>', width="content")
+            st.button(
+                words,
+                key=f"version{step:+d}-{asked.id}",
+                icon=f":material/{icon}:",
+                type="tertiary",
+                disabled=not 0 <= at + step < every,
+                on_click=again.bring_back,
+                args=(asked, asked.turns[(at + step) % every]),
             )
 
 

@@ -227,6 +227,14 @@ def _offer_answer(talk: Talk, waiting: Message) -> None:
                 args=(talk, waiting),
             )
             st.button("Edit question", key="edit-waiting", type="tertiary", on_click=edit, args=(waiting,))
+            if len(waiting.turns) > 1:
+                st.button(
+                    "Back to the earlier answer",
+                    key="earlier-answer",
+                    type="tertiary",
+                    on_click=talk.again.bring_back,
+                    args=(waiting, str(waiting.before)),
+                )
 
 
 def _answer_now(talk: Talk, waiting: Message) -> None:
