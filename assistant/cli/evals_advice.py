@@ -1,5 +1,6 @@
 """`counterpart eval advice`: how good the answers are, on the project's own cases."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
@@ -42,7 +43,8 @@ def advice(
 ) -> None:
     """Ask the project's own cases and check each answer. The held-out half is never shown, only measured.
 
-    With a chat model (--model, or the settings), composed and worded answers are compared as well.
+    With a chat model (--model, or the settings), composed and worded answers are compared as well. That takes up to
+    COUNTERPART_MODEL_SECONDS a case; Ctrl+C ends it and shows what there is.
     """
     from assistant.bootstrap import open_house
     from assistant.evals.advice import Half, evaluate_advice, read_cases
@@ -51,7 +53,8 @@ def advice(
     settings = load_settings(data_dir=data_dir, model=model)
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
         half: Half = "dev" if dev else "held-out"
-        chosen = _spread(read_cases(half), limit)
+        every = read_cases(half)
+        chosen = _spread(every, limit)
         report = asdict(evaluate_advice(house.coach, chosen, half=half, progress=progress))
         if house.wording is not None:
             report["wording"] = _wording(house, house.wording, chosen, half, progress)
@@ -63,15 +66,23 @@ def advice(
         report["failures"] = failed
     if as_json:
         print_json(report)
-        return
+    else:
+        _tell(report, every=len(every), failures=failures)
+    if report.get("wording", {}).get("stopped"):
+        raise typer.Exit(130)
+
+
+def _tell(report: dict[str, Any], *, every: int, failures: bool) -> None:
+    if report["cases"] < every:
+        typer.echo(f"{report['cases']} of the {every} cases of this half, spread over it")
     for name, value in report.items():
         if name not in {"failures", "reports", "wording"}:
             typer.echo(f"{name.replace('_', ' '):22} {value}")
-    for failure in failed if dev and failures else ():
+    for failure in report.get("failures", ()) if failures else ():
         typer.echo(f"  {failure['id']:10} {failure['check']:10} {failure['spine']}")
     if "wording" in report:
         _tell_wording(report["wording"])
-    if reports:
+    if "reports" in report:
         _tell_reports(report["reports"])
 
 
@@ -88,9 +99,18 @@ def _wording(
 ) -> dict[str, Any]:
     from assistant.evals.wording import evaluate_wording
 
+    def told(what: str, done: int, total: int) -> None:
+        progress(what, done, total)
+        if not sys.stderr.isatty():  # where no bar is drawn: a model may take minutes for a few of them
+            typer.echo(f"{what} case {done + 1} of {total}", err=True)
+
     report = evaluate_wording(
-        house.coach, wording, cases, half=half, embed=house.embedder.embed, progress=progress
+        house.coach, wording, cases, half=half, embed=house.embedder.embed, progress=told
     )
+    if report.stopped:
+        typer.echo(
+            f"Stopped after {report.asked} of {len(cases)} cases: these figures are of those", err=True
+        )
     return asdict(report)
 
 

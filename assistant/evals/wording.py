@@ -35,7 +35,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class WordingReport:
-    """`used` says in how many cases the model's words stood, `kept` how many of its sentences passed the check."""
+    """`used` says in how many cases the model's words stood, `kept` how many of its sentences passed the check.
+
+    `cases` are those that can be worded, of `asked` ones; `stopped` says that somebody wanted no more of them.
+    """
 
     half: Half
     model: str
@@ -49,6 +52,8 @@ class WordingReport:
     tokens_out: int
     p50_s: float
     p95_s: float
+    asked: int = 0
+    stopped: bool = False
     notes: dict[str, int] = field(default_factory=dict)
 
 
@@ -61,18 +66,30 @@ def evaluate_wording(
     embed: Callable[[Sequence[str]], Floats],
     progress: Callable[[str, int, int], None],
 ) -> WordingReport:
-    """Answer every case that can be worded, compose and word its last answer, and compare the two."""
-    pairs = []
-    for number, case in enumerate(cases):
-        progress("Wording", number, len(cases))
-        composed, worded = _both(coach, wording, case)
-        if (
-            worded.made is not None
-        ):  # what is declined, or illustrated with an invented example, is not worded
-            pairs.append((case, composed, worded))
+    """Answer every case that can be worded, compose and word its last answer, and compare the two.
+
+    Ctrl+C ends it with what there is by then. Raises `ModelError` where no case was one to word.
+    """
+    pairs, asked, stopped = [], 0, False
+    try:
+        for asked, case in enumerate(cases):  # counted for the report
+            progress("Wording", asked, len(cases))
+            composed, worded = _both(coach, wording, case)
+            if (
+                worded.made is not None
+            ):  # what is declined, or illustrated with an invented example, is not worded
+                pairs.append((case, composed, worded))
+        asked = len(cases)
+    except KeyboardInterrupt:
+        if not pairs:
+            raise
+        stopped = True
     if not pairs:
         raise ModelError(
-            "None of these cases is one that a chat model words", fault="empty", brief="no cases"
+            "None of these cases is one that a chat model words",
+            fault="empty",
+            brief="no cases",
+            next_step="Take more of them with --limit",
         )
     made = [worded.made for _, _, worded in pairs if worded.made is not None]
     said = [sentence for each in made for sentence in each.sentences]
@@ -89,6 +106,8 @@ def evaluate_wording(
         tokens_out=sum(each.tokens_out for each in made),
         p50_s=round(float(np.percentile([each.seconds for each in made], 50)), 2),
         p95_s=round(float(np.percentile([each.seconds for each in made], 95)), 2),
+        asked=asked,
+        stopped=stopped,
         notes=dict(Counter(each.note for each in made if each.note)),
     )
 

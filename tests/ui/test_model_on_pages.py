@@ -53,7 +53,7 @@ def test_the_composed_answer_is_on_the_page_once_the_time_is_up(
     assert 'class="cp-cite"' in text
 
 
-def test_markers_lead_to_their_own_passages_after_answering_again_and_in_another_tab(
+def test_markers_lead_to_their_own_passages_after_answering_again_in_another_tab_and_back_at_the_earlier_answer(
     page: Page, modelled: House, service: ChatService
 ) -> None:
     one, two = modelled.coach.advise(QUESTION, role="learning-executive").citations[:2]
@@ -64,6 +64,13 @@ def test_markers_lead_to_their_own_passages_after_answering_again_and_in_another
     message = modelled.conversations.messages(modelled.viewer, tab.query_params["c"])[-1]
     click(tab, f"again-{message.id}")
     assert leads(tab) == leads(page(c=tab.query_params["c"])) == [(1, two.quote), (2, one.quote)]
+    question = modelled.conversations.messages(modelled.viewer, tab.query_params["c"])[0]
+    assert "2 of 2" in shown(tab)
+    click(tab, f"version-1-{question.id}")
+    assert "1 of 2" in shown(tab)
+    assert leads(tab) == leads(page(c=tab.query_params["c"])) == [(1, one.quote), (2, two.quote)]
+    click(tab, f"version+1-{question.id}")
+    assert leads(tab) == [(1, two.quote), (2, one.quote)]
 
 
 def leads(tab: AppTest) -> list[tuple[int, str]]:

@@ -75,6 +75,30 @@ def test_a_model_that_is_down_is_told_apart_from_one_that_invents(
     assert any("key" in note or "failed several times" in note for note in report.notes)
 
 
+def test_whoever_stops_it_has_the_figures_of_the_cases_so_far(
+    house: House, service: ChatService, evaluated: Callable[[], WordingReport]
+) -> None:
+    model = OpenAIChat(Service("openai-compatible", "tiny", service.url, SecretStr(KEY), retries=0))
+    cases = [case for case in read_cases("dev") if case.expect == "answer"][:4]
+
+    def enough(_: str, done: int, __: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    service.behave(reads_out)
+    report = evaluate_wording(
+        house.coach,
+        Wording(model, embed=house.embedder.embed, seconds=30),
+        cases,
+        half="dev",
+        embed=house.embedder.embed,
+        progress=enough,
+    )
+    model.close()
+    assert (report.asked, report.cases, report.stopped, report.used) == (2, 2, True, 1.0)
+    assert not evaluated().stopped
+
+
 def test_the_command_compares_as_many_cases_as_were_asked_for(
     service: ChatService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,6 +109,8 @@ def test_the_command_compares_as_many_cases_as_were_asked_for(
     assert told.exit_code == 0, told.output
     report = json.loads(told.stdout)
     assert report["wording"]["model"] == "openai-compatible:tiny"
+    assert (report["cases"], report["wording"]["asked"], report["wording"]["stopped"]) == (3, 3, False)
+    assert "Wording case 3 of 3" in told.stderr
     assert 1 <= report["wording"]["cases"] <= 3
     assert set(report["wording"]["composed"]) == set(report["wording"]["worded"])
     assert 0 < report["principle_hit"] <= 1
