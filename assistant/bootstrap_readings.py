@@ -6,28 +6,35 @@ What reads is imported when it is first wanted: a command that reads nothing doe
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from assistant.advice.language import read_language
+from assistant.advice.wording import Wording
+from assistant.errors import InputRefusedError
 from assistant.moves import Recogniser, Utterance
 from assistant.moves.corrections import Example, Taught
 from assistant.pair.memory import Memory, memory_of
 from assistant.pair.records import PairRecord, PairRecords
 from assistant.records import Person, ReviewRecord, ReviewRecords
+from assistant.settings import Settings
 from assistant.storage.people import People, given_name
 from knowledge.cards import Card, Role
 from knowledge.embeddings import Embedder, shipped_embedder
+from knowledge.progress import Progress, silent
 from knowledge.store.access import Viewer
 
 if TYPE_CHECKING:
     from assistant.debrief.read import Debrief
     from assistant.draft.check import Checked
     from assistant.hearing.hear import Hearing
+    from assistant.moves.second import SecondReader, SecondReading
+    from assistant.moves.trial import Trial
     from assistant.review.findings import Judge
     from assistant.review.leaning import Leaning
     from assistant.review.review import Review
+    from assistant.review.transcript import Transcript
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,8 @@ class HouseOfReadings(ABC):
     reviews: ReviewRecords
     viewer: Viewer
     moves: Recogniser
+    settings: Settings
+    wording: Wording | None
 
     @property
     @abstractmethod
@@ -108,7 +117,62 @@ class HouseOfReadings(ABC):
             roles=record.roles,
             corrected=self.reviews.corrected(viewer, record.id),
             judge=self.judge(viewer),
+            second=self._kept_reading(viewer, record),
         )
+
+    @property
+    def second_reader(self) -> "SecondReader | None":
+        """Reads moves with the chat model; None without one. Whether it may is another question: see `trial`."""
+        from assistant.moves.second import SecondReader
+
+        if self.wording is None:
+            return None
+        return SecondReader(
+            self.wording.model, seconds=self.settings.model_seconds, disguise=self.wording.disguise
+        )
+
+    @property
+    def trial(self) -> "Trial | None":
+        """How the chat model in use read moves beside the local recogniser; None where that was not measured."""
+        from assistant.moves.trial import Trial, shipped_digest
+
+        reader, kept = self.second_reader, Trial.load(self.settings.data_dir)
+        if reader is None or kept is None:
+            return None
+        fits = kept.fits(reader, data=shipped_digest(), weights=self.moves.model.data)
+        return kept if fits else None
+
+    def read_again(
+        self,
+        transcript: "Transcript",
+        roles: Mapping[str, str | None],
+        *,
+        progress: Progress = silent,
+    ) -> "SecondReading":
+        """What the chat model reads in a conversation. Refused for one that did not win; raises `ModelError` where none
+        of it was read."""
+        from assistant.moves.again import read_again
+
+        reader, trial = self.second_reader, self.trial
+        if reader is None:
+            raise InputRefusedError(
+                "There is no chat model for a second reading", next_step="Set one up in the settings"
+            )
+        said = [Utterance(t.id, t.speaker, roles.get(t.speaker), t.text) for t in transcript.turns]
+        return read_again(said, reader=reader, trial=trial, progress=progress)
+
+    def _kept_reading(self, viewer: Viewer, record: ReviewRecord) -> "SecondReading | None":
+        """What a chat model read, for the lines that no correction reached; None once the local reading is another."""
+        second = record.second
+        if second is None or second.weights != self.moves.model.data:
+            return None
+        said = [
+            Utterance(t.id, t.speaker, record.roles.get(t.speaker), t.text) for t in record.transcript.turns
+        ]
+        taught = zip(self.reader(viewer).read(said), self.moves.read(said), strict=True)
+        reached = {each.id for each, (ours, plain) in zip(said, taught, strict=True) if ours != plain}
+        turns = {name: moves for name, moves in second.turns.items() if name not in reached}
+        return replace(second, turns=turns)
 
     def correct(
         self, viewer: Viewer, record: ReviewRecord, turn_id: str, moves: frozenset[str] | None

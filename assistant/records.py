@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 from assistant.moves.corrections import Example
+from assistant.moves.second import SecondReading
 from assistant.pilots.model import Pilot
 from assistant.review.transcript import Transcript
 from knowledge.store.access import Viewer
@@ -446,7 +447,7 @@ class RehearsalRecords(Protocol):
 class ReviewRecord:
     """A conversation as it is kept. `roles` are by speaker; `cast` says whether a person confirmed them.
 
-    `version` rises with every change that the review must be made anew for.
+    `version` rises with every change that the review must be made anew for; `second` is what a chat model read in it.
     """
 
     id: str
@@ -457,6 +458,7 @@ class ReviewRecord:
     cast: bool
     version: int
     created_at: datetime
+    second: SecondReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,6 +506,9 @@ class ReviewRecords(Protocol):
 
     def erase(self, viewer: Viewer, review_id: str) -> None:
         """Remove it for good, with its corrections, comments and judgements."""
+
+    def read_again(self, viewer: Viewer, review_id: str, second: SecondReading | None) -> ReviewRecord:
+        """Keep what a chat model read; None takes it away. Saying who is who takes it away too."""
 
     def correct(self, viewer: Viewer, review_id: str, turn_id: str, example: Example | None) -> None:
         """Say what a turn does; None takes that back."""

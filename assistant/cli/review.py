@@ -10,6 +10,10 @@ from assistant.errors import InputRefusedError
 from assistant.settings import load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assistant.bootstrap import House
+    from assistant.moves.second import SecondReading
     from assistant.review.review import Review
     from assistant.review.transcript import Transcript
     from assistant.speech import Transcriber
@@ -34,6 +38,17 @@ def review(
         str | None, typer.Option(help="Which speaker you are; what concerns you comes first")
     ] = None,
     role: Annotated[str | None, typer.Option(help="Your role: learning-executive, sales-vp or coach")] = None,
+    second_reading: Annotated[
+        bool,
+        typer.Option(
+            "--second-reading",
+            help="Have the chat model read the moves again; only one that won in “eval moves --model” is asked",
+        ),
+    ] = False,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", help="The chat model for a second reading", show_default=False),
+    ] = None,
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
@@ -46,16 +61,22 @@ def review(
 
     heard = is_recording(file.name) and not file.is_dir()
     transcript = None if file.is_dir() or heard else read_transcript(file.name, _content(file), format)
-    settings = load_settings(data_dir=data_dir)
+    settings = load_settings(data_dir=data_dir, model=model)
     from assistant.bootstrap import open_house
     from assistant.cli.review_folder import review_folder
     from assistant.review.review import review as review_transcript
+    from assistant.review.roles import cast
 
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
 
         def made(transcript: "Transcript") -> "Review":
+            second = None
+            if second_reading and not transcript.unattributed:
+                roles = cast(transcript, me=me, role=role, leaning=house.leaning).roles
+                second = _second(house, transcript, roles, progress)
             return review_transcript(
                 transcript,
+                second=second,
                 recogniser=house.reader(),
                 cards=house.cards,
                 me=me,
@@ -77,6 +98,19 @@ def review(
         print_json(done.as_contract())
     else:
         _tell(done)
+
+
+def _second(
+    house: "House", transcript: "Transcript", roles: "Mapping[str, str | None]", progress: "Progress"
+) -> "SecondReading | None":
+    """What the chat model reads; where it fails the local reading stands, and one line says so."""
+    from assistant.errors import ModelError
+
+    try:
+        return house.read_again(transcript, roles, progress=progress)
+    except ModelError as error:
+        typer.echo(f"There is no second reading: {error.brief}. The local one stands.", err=True)
+        return None
 
 
 def _heard(path: Path, transcriber: "Transcriber | None", progress: "Progress") -> "Transcript":

@@ -87,8 +87,12 @@ def read_lines(
     *,
     corrected: Mapping[str, Sequence[str]] | None = None,
     acts: ActReader | None = None,
+    second: Mapping[str, Mapping[str, float]] | None = None,
 ) -> tuple[Line, ...]:
-    """Every turn with what it does. A person's word (`corrected`: moves by turn id) stands above the machine's."""
+    """Every turn with what it does. A person's word (`corrected`: moves by turn id) stands above the machine's.
+
+    `second` are the moves of a second reading, by turn id, which stand above the recogniser's.
+    """
     cut = [_pieces(turn.text) for turn in transcript.turns]
     utterances = [
         Utterance(f"{turn.id}.{number}", turn.speaker, roles.get(turn.speaker), text)
@@ -102,6 +106,8 @@ def read_lines(
         read = [(text, next(found)) for text in texts]
         said = (corrected or {}).get(turn.id)
         line = _line(turn, roles.get(turn.speaker), place, read, said)
+        if said is None and second and turn.id in second:
+            line = _read_again(line, second[turn.id])
         if acted is not None:
             line = replace(line, acts=_acts(acted[place], said))
         lines.append(line)
@@ -157,6 +163,15 @@ def _line(
         return Line(turn, role, place, moves, pieces)
     pieces = tuple(Piece(text, {each.move: each.score for each in scores}) for text, scores in read)
     return Line(turn, role, place, _together([scores for _, scores in read]), pieces)
+
+
+def _read_again(line: Line, moves: Mapping[str, float]) -> Line:
+    """The line with the moves of a second reading; where in it they stand is still told by the first."""
+    if any(each.human for each in line.moves):
+        return line
+    found = tuple(MoveScore(move, score) for move, score in sorted(moves.items(), key=lambda each: -each[1]))
+    pieces = line.pieces if len(line.pieces) > 1 else (Piece(line.text, dict(moves)),)
+    return replace(line, moves=found, pieces=pieces)
 
 
 def _together(parts: Sequence[tuple[MoveScore, ...]]) -> tuple[MoveScore, ...]:

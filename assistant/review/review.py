@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.moves.second import SecondReading
 from assistant.review.findings import Finding, Judge, findings_of
 from assistant.review.marks import LEARNING, VP, Line, Reader, read_lines
 from assistant.review.metrics import metrics_of
@@ -15,7 +16,10 @@ from knowledge.cards import Card
 
 @dataclass(frozen=True)
 class Review:
-    """What a transcript showed. `roles` are by speaker, None where nobody can say."""
+    """What a transcript showed. `roles` are by speaker, None where nobody can say.
+
+    `second` is the chat model that read the moves again, where one did.
+    """
 
     transcript: Transcript
     roles: Mapping[str, str | None]
@@ -24,6 +28,7 @@ class Review:
     scorecard: tuple[Check, ...]
     metrics: Mapping[str, Any]
     warnings: tuple[str, ...]
+    second: str | None = None
 
     def as_contract(self) -> dict[str, Any]:
         """As `counterpart review --json` gives it."""
@@ -36,6 +41,7 @@ class Review:
             "findings": [finding.as_contract() for finding in self.findings],
             "scorecard": [check.as_contract() for check in self.scorecard],
             "warnings": list(self.warnings),
+            "second_reading": self.second,
         }
 
     def _speaker(self, name: str) -> dict[str, Any]:
@@ -61,16 +67,22 @@ def review(
     corrected: Mapping[str, frozenset[str]] | None = None,
     leaning: Leaning | None = None,
     judge: Judge | None = None,
+    second: SecondReading | None = None,
 ) -> Review:
     """Review a conversation. Raises `InputRefusedError` where nobody of the name `me` speaks.
 
     With `roles`, by speaker, nobody is guessed; `corrected` are moves by turn id as a person named them.
-    Without a `judge` the findings rest on the moves alone.
+    Without a `judge` the findings rest on the moves alone; a `second` reading stands above the recogniser's.
     """
     found = Cast(roles) if roles is not None else cast(transcript, me=me, role=role, leaning=leaning)
     said = {turn_id: sorted(moves) for turn_id, moves in (corrected or {}).items()}
     lines = read_lines(
-        transcript, found.roles, recogniser, corrected=said, acts=judge.acts if judge else None
+        transcript,
+        found.roles,
+        recogniser,
+        corrected=said,
+        acts=judge.acts if judge else None,
+        second=second.turns if second else None,
     )
     own = speaker_called(transcript, me) if me is not None else None
     findings = (
@@ -85,7 +97,8 @@ def review(
         findings=findings,
         scorecard=scorecard_of(findings),
         metrics=metrics_of(lines),
-        warnings=(*transcript.warnings, *found.warnings, *_of_others(found.roles)),
+        warnings=(*transcript.warnings, *found.warnings, *_of_others(found.roles), *_told(second)),
+        second=second.model if second else None,
     )
 
 
@@ -95,6 +108,10 @@ def _of_others(roles: Mapping[str, str | None]) -> tuple[str, ...]:
     return (
         "Nobody here is known as a VP of Sales or a learning executive; findings may not apply to this talk.",
     )
+
+
+def _told(second: SecondReading | None) -> tuple[str, ...]:
+    return (second.told,) if second else ()
 
 
 def _turn(line: Line) -> dict[str, Any]:

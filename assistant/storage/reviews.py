@@ -2,6 +2,7 @@
 
 import builtins
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from assistant.errors import InputRefusedError, NotFoundError
 from assistant.moves.corrections import Example
+from assistant.moves.second import SecondReading
 from assistant.moves.utterance import NAMED
 from assistant.records import ReviewComment, ReviewRecord
 from assistant.review.transcript import Transcript, Turn
@@ -68,7 +70,7 @@ class Reviews:
                 [t[0], _kept(who.get(t[0], t[1])), _kept(words.get(t[0], "").strip() or t[2]), *t[3:]]
                 for t in row.content["turns"]
             ]
-            row.content = {**row.content, "turns": turns, "cast": True}
+            row.content = {**row.content, "turns": turns, "cast": True, "second": None}
             named = {turn[1] for turn in turns}
             row.roles = {name: role for name, role in roles.items() if name in named}
             row.version += 1
@@ -90,6 +92,14 @@ class Reviews:
             for table in (tables.ReviewCorrection, tables.ReviewComment, tables.ReviewJudgement):
                 session.execute(delete(table).where(table.review_id == row.id))
             session.delete(row)
+
+    def read_again(self, viewer: Viewer, review_id: str, second: SecondReading | None) -> ReviewRecord:
+        with self._store.write() as session:
+            row = _find(session, viewer, review_id)
+            row.content = {**row.content, "second": None if second is None else asdict(second)}
+            row.version += 1
+            session.flush()
+            return _record(row)
 
     def correct(self, viewer: Viewer, review_id: str, turn_id: str, example: Example | None) -> None:
         table = tables.ReviewCorrection
@@ -256,4 +266,5 @@ def _record(row: tables.Review) -> ReviewRecord:
         cast=bool(content.get("cast")),
         version=row.version,
         created_at=row.created_at,
+        second=SecondReading(**content["second"]) if content.get("second") else None,
     )

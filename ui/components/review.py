@@ -13,6 +13,7 @@ from knowledge.store.access import Viewer
 from ui.components.review_export import export_buttons
 from ui.components.review_figures import show_figures, show_scorecard
 from ui.components.review_lines import show_line, show_lines
+from ui.components.review_second import show_second
 from ui.components.review_shelf import NOTICE, open_review
 from ui.components.review_timeline import go_to_line, show_timeline
 from ui.components.richtext import as_label
@@ -28,6 +29,8 @@ def show_review(house: House, viewer: Viewer, record: ReviewRecord) -> None:
     st.title(as_label(record.title, limit=120), anchor=False)
     told = (NOTICE, *review.warnings[len(record.transcript.warnings) :])
     st.html("".join(f'<p class="cp-quiet">{escape(each)}</p>' for each in told))
+    if desk.said:
+        st.html(f'<p class="cp-quiet" role="status">{escape(desk.said)}</p>')
     _tools(house, viewer, record, review)
     show_timeline(review, key=record.id)
     if value_of("review-part") != desk.part:
@@ -73,6 +76,7 @@ def _tools(house: House, viewer: Viewer, record: ReviewRecord, review: Review) -
         )
         st.button("Who is who", key="review-cast", type="tertiary", on_click=_cast)
         export_buttons(house, viewer, record, review)
+        show_second(house, viewer, record)
         with st.popover("Title", type="tertiary"):
             st.text_input("Title", record.title, key=f"title-{record.id}", max_chars=120)
             st.button("Save", key="title-save", on_click=_rename, args=(house, viewer, record))

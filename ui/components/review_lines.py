@@ -16,6 +16,7 @@ from knowledge.store.access import Viewer
 from ui.components.moves_words import COLOURS, MOVE_NAMES, kind_of
 from ui.components.rehearsal_from_talk import practise_from
 from ui.components.story_capture import begin
+from ui.components.unsent import drop_words, keep_words
 from ui.session import session, value_of
 
 PAGE = 120
@@ -207,10 +208,12 @@ def _comments(house: House, viewer: Viewer, record: ReviewRecord, line: Line) ->
         if each.turn_id == line.id:
             _comment(house, viewer, each)
     key = f"comment-{record.id}-{line.id}"
+    keep_words(house, viewer, key)
     st.text_area(
         "Comment",
         key=key,
         height=90,
+        max_chars=4_000,
         label_visibility="collapsed",
         placeholder="What do you want to remember, or to say?",
     )
@@ -218,11 +221,9 @@ def _comments(house: House, viewer: Viewer, record: ReviewRecord, line: Line) ->
 
 
 def _add(house: House, viewer: Viewer, record: ReviewRecord, turn_id: str, key: str) -> None:
-    from ui.session import set_value
-
     if (value_of(key) or "").strip():
         house.reviews.comment(viewer, record.id, turn_id, value_of(key))
-        set_value(key, "")
+        drop_words(house, viewer, key)
 
 
 def _comment(house: House, viewer: Viewer, each: ReviewComment) -> None:
