@@ -183,7 +183,7 @@ class Made(_Value):
     `stopped` says that somebody stopped it, and the answer is the part that had come. `sentences` are those of the
     reply that was kept, `repaired` those that failed at first and that the model was asked to put right.
     `names_hidden` counts what was replaced before the call and put back. `suggested` are the questions to ask next that
-    came from it.
+    came from it, and `remedy` what whoever set it up can do where it failed.
     """
 
     model: str
@@ -195,6 +195,7 @@ class Made(_Value):
     seconds: float = 0.0
     sentences: tuple[Sentence, ...] = ()
     note: str | None = None
+    remedy: str | None = None
     stopped: bool = False
     repaired: tuple[Sentence, ...] = ()
     names_hidden: int = 0

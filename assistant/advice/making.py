@@ -24,6 +24,7 @@ def making(answer: Answer, cards: Mapping[str, Card]) -> list[tuple[str, str]]:
     rows = [("Words", _who(answer))]
     if made is not None:
         rows += [("Model", f"At {made.place}: {made.model}" if made.place else made.model)]
+        rows += [("What to do", made.remedy)] if made.remedy else []
         rows += [("Check", checked)] if (checked := _checked(made)) else []
         rows += [("It was given", "; ".join(_named(made.passages, cards)))] if made.passages else []
         rows += [("Names", _hidden(made.names_hidden))] if made.names_hidden else []

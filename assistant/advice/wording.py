@@ -116,7 +116,8 @@ class Wording:
         except CounterpartError as error:
             why = error.brief if isinstance(error, ModelError) else error.what
             note = phrase("advice", "model-not-used", why=why)
-            return composed.model_copy(update={"made": self._made(turn, note=note)})
+            made = self._made(turn, note=note).model_copy(update={"remedy": error.next_step or None})
+            return composed.model_copy(update={"made": made})
         except BaseException:  # whoever watches wants no more: a page's stop is no Exception
             if (partial := self._partial(turn)) is not None:
                 keep(partial)

@@ -1,7 +1,9 @@
 """What the openai client and a server may raise, in the words of whoever set the model up."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from assistant.errors import ModelError, ModelFault
 
@@ -9,6 +11,10 @@ if TYPE_CHECKING:
     import openai
 
 _KEPT = "Answers are composed from the playbook meanwhile"
+_NO_MODEL = re.compile(
+    r"(?:model|deployment)\b.{0,80}?(?:not found|not exist)|(?:unknown|no such) model|model_not_found|deploymentnotfound"
+)
+_VERSION = re.compile(r"/v\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,12 @@ class Named:
         """An error that names this model."""
         who = f"The chat model {self.model} at {self.place}"
         return ModelError(f"{who} {what}", fault=fault, brief=brief, kept=_KEPT, next_step=next_step)
+
+    def address_step(self, otherwise: str) -> str:
+        """What to do about an address that leads nowhere; the usual slip is named first."""
+        if self.place_setting != "OPENAI_BASE_URL" or _VERSION.search(urlsplit(self.place).path):
+            return otherwise
+        return f"{self.place_setting} has no /v1 at its end, as most servers want it: try {self.place.rstrip('/')}/v1"
 
 
 def no_key(named: Named) -> ModelError:
@@ -88,7 +100,31 @@ def unreadable(named: Named) -> ModelError:
         "unreadable",
         "sent something that is no reply of a chat model",
         "its reply could not be read",
-        f"Check {named.place_setting}: it must lead to a server that speaks OpenAI's protocol",
+        named.address_step(
+            f"Check {named.place_setting}: it must lead to a server that speaks OpenAI's protocol"
+        ),
+    )
+
+
+def web_page(named: Named) -> ModelError:
+    """HTML came: from a proxy, a login page or a web site."""
+    return named.error(
+        "unreadable",
+        "did not answer, a web page came instead",
+        "a web page came in place of its reply",
+        named.address_step(
+            f"Check {named.place_setting}, and whether a proxy or a login page stands in between"
+        ),
+    )
+
+
+def no_model(named: Named) -> ModelError:
+    """The server is there and does not know the name."""
+    return named.error(
+        "model",
+        "is not known there",
+        "no such model is known there",
+        "Check the name in COUNTERPART_MODEL, letter by letter, and that this server has it",
     )
 
 
@@ -116,15 +152,15 @@ def _unreachable(named: Named) -> ModelError:
         "address",
         "cannot be reached",
         "it cannot be reached",
-        f"Check that it runs, and {named.place_setting}",
+        f"Check that it runs, and its host and port in {named.place_setting}",
     )
 
 
 def _status(error: "openai.APIStatusError", named: Named) -> ModelError:
     """By status; the server's own words are not passed on, since they may repeat a key or the question."""
     code, words = error.status_code, f"{error.code or ''} {error.message}".lower()
-    if code in {400, 413, 422}:
-        return _bad_request(words, named)
+    if (told := _by_words(error, words, named)) is not None:
+        return told
     by_status: dict[int, tuple[ModelFault, str, str, str]] = {
         401: ("key", "does not accept the key", "it does not accept the key", f"Check {named.key_setting}"),
         403: (
@@ -137,7 +173,7 @@ def _status(error: "openai.APIStatusError", named: Named) -> ModelError:
             "model",
             "is not known there",
             "no such model or address is known there",
-            f"Check the name in COUNTERPART_MODEL, and {named.place_setting}",
+            named.address_step(f"Check {named.place_setting}, and the name in COUNTERPART_MODEL"),
         ),
         408: ("time", "gave up waiting", "it took too long", "Try again later"),
         429: (
@@ -155,6 +191,23 @@ def _status(error: "openai.APIStatusError", named: Named) -> ModelError:
             "server", f"failed on its side (status {code})", "its server failed", "Try again later"
         )
     return _bad_request(words, named)
+
+
+def _by_words(error: "openai.APIStatusError", words: str, named: Named) -> ModelError | None:
+    """Where the reply says more than its status."""
+    code = error.status_code
+    if code < 500 and "html" in error.response.headers.get("content-type", ""):
+        return web_page(named)
+    if code in {400, 404, 422} and _NO_MODEL.search(words):
+        return no_model(named)
+    if code == 429 and "insufficient_quota" in words:
+        return named.error(
+            "quota",
+            "takes no more: its quota is used up",
+            "its quota is used up",
+            "Look at the credit and the limits of the account: waiting does not help",
+        )
+    return _bad_request(words, named) if code in {400, 413, 422} else None
 
 
 def _bad_request(words: str, named: Named) -> ModelError:

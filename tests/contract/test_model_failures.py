@@ -24,6 +24,7 @@ from support.chat_service import (
 )
 
 from assistant.advice.answer import Answer
+from assistant.advice.making import making
 from assistant.advice.wording import Wording
 from assistant.bootstrap import House, build_house
 from assistant.chat import Prompted
@@ -38,7 +39,7 @@ LIMIT_S = 4.0
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    import_module("langchain_openai")  # takes seconds the first time, which are no part of a question's four
+    import_module("assistant.providers.refusals")  # takes seconds the first time, which are no part of a question's four
     built = build_house(Settings(data_dir=tmp_path_factory.mktemp("failures"), model="none"))
     yield built
     built.close()
@@ -89,14 +90,34 @@ def test_a_server_that_asks_for_a_second_s_patience_is_asked_again_after_it(
         pytest.param(status(401, f"Incorrect API key: {KEY}"), "does not accept the key", id="401"),
         pytest.param(status(403), "may not use it", id="403"),
         pytest.param(
-            status(400, "the model `tiny` does not exist"),
+            status(400, "Unsupported parameter: 'top_k' is not supported with this model"),
             "does not accept the request",
             id="400 that names no length",
         ),
-        pytest.param(status(404), "no such model or address", id="404 model"),
+        pytest.param(
+            status(400, "the model `tiny` does not exist"), "no such model is known", id="400 model"
+        ),
+        pytest.param(
+            status(404, 'model "tiny" not found, try pulling it first'),
+            "no such model is known",
+            id="404 model",
+        ),
+        pytest.param(status(404), "no such model or address", id="404 address"),
+        pytest.param(
+            lambda request, _: request.send(403, b"<html>Sign in", "text/html; charset=utf-8"),
+            "a web page came",
+            id="a proxy's page of refusal",
+        ),
+        pytest.param(
+            lambda request, _: request.send(502, b"<html>Bad Gateway", "text/html"),
+            "server failed",
+            id="a proxy before a server that is down",
+        ),
         pytest.param(status(429, Retry_After="60"), "rate or its quota", id="429 with Retry-After"),
         pytest.param(
-            status(429, "You exceeded your quota", "insufficient_quota"), "its quota", id="429 quota"
+            status(429, "You exceeded your quota", "insufficient_quota"),
+            "since its quota is used up",
+            id="429 quota",
         ),
         pytest.param(status(500), "server failed", id="500 again and again"),
         pytest.param(
@@ -157,6 +178,39 @@ def test_a_failure_leaves_the_composed_answer_and_says_why_in_one_line(
     assert (answer.mode, answer.answer, answer.citations) == ("composed", composed.answer, composed.citations)
     assert says_why in note(answer)
     assert "\n" not in note(answer)
+    assert KEY not in answer.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "to_do"),
+    [
+        pytest.param(status(401), "Check OPENAI_API_KEY", id="a wrong key"),
+        pytest.param(
+            status(404, "The model `tiny` does not exist"), "Check the name in COUNTERPART_MODEL", id="a typo"
+        ),
+        pytest.param(status(404, "404 page not found"), "OPENAI_BASE_URL has no /v1 at its end", id="no /v1"),
+        pytest.param(
+            body(b'{"error":"Unexpected endpoint or method."}'),
+            "OPENAI_BASE_URL has no /v1 at its end",
+            id="no /v1, and status 200",
+        ),
+        pytest.param(
+            lambda request, _: request.send(200, b"<html>Welcome", "text/html"),
+            "OPENAI_BASE_URL has no /v1 at its end",
+            id="a web site",
+        ),
+        pytest.param(breaks_off("Don't ask for"), "Ask again in a moment", id="dies mid-answer"),
+        pytest.param(status(429, "over", "insufficient_quota"), "credit and the limits", id="quota"),
+    ],
+)
+def test_what_to_do_about_a_newcomer_s_slip_is_said_and_kept_without_the_key(
+    worded: Callable[..., Answer], house: House, behaviour: Behaviour, to_do: str
+) -> None:
+    with chat_service(behaviour) as service:
+        answer = worded(service.url.removesuffix("/v1"), retries=0)
+    assert answer.made is not None
+    assert to_do in str(answer.made.remedy)
+    assert to_do in dict(making(answer, house.coach.cards))["What to do"]
     assert KEY not in answer.model_dump_json()
 
 

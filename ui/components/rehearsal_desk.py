@@ -1,5 +1,6 @@
 """What happens when something is pressed in a rehearsal: it is kept before it is shown."""
 
+from collections.abc import Callable
 from random import SystemRandom
 
 from assistant.bootstrap import House
@@ -53,13 +54,16 @@ def say(house: House, viewer: Viewer, key: str) -> None:
         session().rehearsal.to_word = house.voicing is not None
 
 
-def word(house: House, viewer: Viewer, played: Rehearsed) -> None:
-    """Have a chat model word the last answer. It is there and kept already: whatever becomes of the model, it stays."""
+def word(house: House, viewer: Viewer, played: Rehearsed, *, show: Callable[[], object]) -> None:
+    """Have a chat model word the last answer. It is there and kept already: whatever becomes of the model, it stays.
+
+    `show` is called a few times a second; what it raises ends the waiting.
+    """
     desk, voicing = session().rehearsal, house.voicing
     if not desk.to_word or voicing is None or not played.exchanges:
         return
     desk.to_word = False
-    if voicing.word(played).by_model:
+    if voicing.word(played, show).by_model:
         keep(house, viewer, played)
 
 

@@ -31,32 +31,40 @@ _NAMES = {"cold": "Closed", "neutral": "Listening", "warm": "Open"}
 
 def show_room(house: House, viewer: Viewer, played: Rehearsed) -> None:
     """The meeting as far as it went; at its end what came of it."""
-    _show_head(played)
-    notes = _notes()
-    name = played.scenario.counterpart.name
-    if session().rehearsal.to_word:
-        with st.spinner(f"{name} is thinking"):
-            word(house, viewer, played)
-    _show_his(name, played.first.his[-1])
-    for at, exchange in enumerate(played.exchanges):
-        _show_mine(house, viewer, exchange, at)
-        if notes != "off":
-            _show_note(
-                note_on(exchange, played.scenario, played.lines[: at + 1]), at, all_of_them=notes == "on"
-            )
-        _show_his(name, exchange.reply)
-    if played.end is not None:
-        show_outcome(house, viewer, played)
-    else:
-        _show_hint()
+    name, notes = played.scenario.counterpart.name, _notes()
+    if played.end is None:  # first: a next line may be typed while a model still words the last answer
         st.chat_input(
             f"Say something to {name}",
             key="rehearse-say",
             on_submit=say,
             args=(house, viewer, "rehearse-say"),
         )
+    _show_head(played)
+    _show_his(name, played.first.his[-1])
+    for at, exchange in enumerate(played.exchanges):
+        _show_mine(house, viewer, exchange, at)
+        if session().rehearsal.to_word and exchange is played.exchanges[-1]:
+            _wait(house, viewer, played)
+        if notes != "off":
+            _show_note(
+                note_on(exchange, played.scenario, played.lines[: at + 1]), at, all_of_them=notes == "on"
+            )
+        _show_his(name, played.exchanges[at].reply)
+    if played.end is not None:
+        show_outcome(house, viewer, played)
+    else:
+        _show_hint()
         show_voice(house, viewer, name)
     _show_acts(house, viewer, played)
+
+
+def _wait(house: House, viewer: Viewer, played: Rehearsed) -> None:
+    """While a model words his answer. Whatever is pressed meanwhile ends that: the drawing stops, and the line stands."""
+    slot, thinking = st.empty(), f"{played.scenario.counterpart.name} is thinking"
+    line = f'<p class="cp-quiet cp-thinking" role="status">{escape(thinking)}…</p>'
+    slot.html(line)
+    word(house, viewer, played, show=lambda: slot.html(line))
+    slot.empty()
 
 
 def _show_head(played: Rehearsed) -> None:
