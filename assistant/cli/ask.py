@@ -191,7 +191,7 @@ def _tell(turn: "Turn") -> None:
     if made := making_line(answer):
         console.print(f"\n{made}", markup=False, style="dim")
     if answer.made and answer.made.remedy:
-        console.print(answer.made.remedy, markup=False, style="dim")
+        console.print(f"{answer.made.remedy}.", markup=False, style="dim")
     if turn.tokens.tokens_in:
         told = f"Tokens of this conversation: {tokens_in_words(turn.tokens)}."
         console.print(told, markup=False, style="dim")

@@ -198,6 +198,8 @@ def _by_words(error: "openai.APIStatusError", words: str, named: Named) -> Model
     code = error.status_code
     if code < 500 and "html" in error.response.headers.get("content-type", ""):
         return web_page(named)
+    if code == 405:  # another program's address
+        return unreadable(named)
     if code in {400, 404, 422} and _NO_MODEL.search(words):
         return no_model(named)
     if code == 429 and "insufficient_quota" in words:

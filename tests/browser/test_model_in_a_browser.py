@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from serving import served
-from support.chat_service import KEY, ChatService, chat_service, says, status
+from support.chat_service import KEY, ChatService, chat_service, hangs, says, status
 
 pytestmark = pytest.mark.browser
 
@@ -76,6 +76,31 @@ def test_stop_ends_the_request_and_the_part_that_passed_stays_marked_as_stopped(
         page.reload()
         expect(page.locator(".cp-note")).to_contain_text("You stopped this answer")
         expect(page.locator("a.cp-cite").first).to_be_visible()
+
+
+def test_asked_again_and_stopped_before_a_word_the_earlier_answer_is_back_and_after_one_both_are_there(
+    browser: Browser, modelled: tuple[str, ChatService]
+) -> None:
+    address, service = modelled
+    service.behave(says(REPLY))
+    with asked(browser, address) as page:
+        expect(page.locator("a.cp-cite")).to_have_count(2)
+        expect(page.get_by_role("button", name="Answer again")).to_have_count(1)
+        answer = page.locator(".cp-answer").inner_text()
+        service.behave(hangs)
+        page.get_by_role("button", name="Answer again").click()
+        expect(page.locator("a.cp-cite")).to_have_count(0)
+        page.locator(".st-key-stop-answer button").click()
+        expect(page.locator("a.cp-cite")).to_have_count(2)
+        assert page.locator(".cp-answer").inner_text() == answer
+        service.behave(status(500))
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        page.get_by_role("button", name="Answer again").click()
+        expect(page.locator(".cp-version")).to_have_text("2 of 2")
+        expect(page.locator(".cp-note")).to_contain_text("server failed")
+        page.get_by_role("button", name="Earlier answer").click()
+        expect(page.locator(".cp-version")).to_have_text("1 of 2")
+        assert page.locator(".cp-answer").inner_text() == answer
 
 
 def test_a_key_that_is_not_accepted_is_told_in_one_line_below_the_composed_answer(

@@ -39,7 +39,9 @@ LIMIT_S = 4.0
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    import_module("assistant.providers.refusals")  # takes seconds the first time, which are no part of a question's four
+    import_module(
+        "assistant.providers.refusals"
+    )  # takes seconds the first time, which are no part of a question's four
     built = build_house(Settings(data_dir=tmp_path_factory.mktemp("failures"), model="none"))
     yield built
     built.close()
@@ -198,6 +200,9 @@ def test_a_failure_leaves_the_composed_answer_and_says_why_in_one_line(
             lambda request, _: request.send(200, b"<html>Welcome", "text/html"),
             "OPENAI_BASE_URL has no /v1 at its end",
             id="a web site",
+        ),
+        pytest.param(
+            status(405, "Method Not Allowed"), "OPENAI_BASE_URL has no /v1 at its end", id="another program"
         ),
         pytest.param(breaks_off("Don't ask for"), "Ask again in a moment", id="dies mid-answer"),
         pytest.param(status(429, "over", "insufficient_quota"), "credit and the limits", id="quota"),
