@@ -292,6 +292,7 @@ class OpenAIChat:
             "api_key": service.key or SecretStr("none"),  # servers without keys still want the header
             "max_retries": service.retries,
             "timeout": None,  # the deadline of a call is ours, over all its retries
+            "stream_chunk_timeout": None,  # so is the patience with a slow engine: langchain's ends after two minutes
             "temperature": service.temperature,
             "stream_usage": True,
             "use_responses_api": False,
