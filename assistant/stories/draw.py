@@ -3,11 +3,10 @@
 import re
 from datetime import date, timedelta
 
+from assistant.stories.speaker import buyer_words
 from assistant.stories.story import Fields
 
-_QUOTED = re.compile(r"[“\"«„]([^”\"»“\n]{8,400})[”\"»“]")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\s”\"»]+(?=[A-Z“\"«„0-9])|\n+")
-_BUYER = r"\b(?:buyers?|customers?|clients?|cfo|ceo|cto|cio|procurement|purchasing|purchaser|prospect|head of \w+|owner|chef|surgeon|nurse|plant manager|director|they|he|she)\b"  # fmt: skip
 _METRICS = {
     "win-rate": r"win[ -]rate|win (?:more|fewer)|lost (?:the|that|this|to|again)|won (?:the|that|this)|closed[ -]won|competitor",
     "ramp-time": r"ramp(?:ed|ing)?\b|new hires?|new reps?|starters?|first weeks?|week (?:one|two|three|four|five|six|\d+)\b|onboard",
@@ -71,7 +70,7 @@ def draw(fields: Fields, *, today: date) -> Fields:
     lower = text.lower()
     drawn = {
         "title": suggest_title(text),
-        "buyer_words": _buyer_words(text),
+        "buyer_words": buyer_words(text),
         "metric": _first(_METRICS, lower),
         "stage": _first(_STAGES, lower),
         "result": _result(lower),
@@ -105,7 +104,7 @@ def metric_in(text: str) -> str | None:
 
 def suggest_title(text: str) -> str:
     """What the buyer said, if that is short; otherwise the sentence that tells what happened, cut at a clause."""
-    said = _buyer_words(text)
+    said = buyer_words(text)
     if said and len(said) <= 60:
         return said.rstrip(".,;")
     told = sentences(text)
@@ -155,15 +154,6 @@ def _date(year: int, month: int, day: int, *, today: date, slide: bool = False) 
     if found > today:
         return found.replace(year=year - 1) if slide and (month, day) != (2, 29) else None
     return found
-
-
-def _buyer_words(text: str) -> str:
-    """The quotation that stands nearest to a word for a buyer; the first one where none does."""
-    quotes = [
-        (re.search(_BUYER, text[max(0, m.start() - 60) : m.end() + 40], re.IGNORECASE) is None, m.start(), m)
-        for m in _QUOTED.finditer(text)
-    ]
-    return min(quotes)[2].group(1).strip() if quotes else ""
 
 
 def _first(patterns: dict[str, str], lower: str) -> str:

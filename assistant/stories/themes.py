@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.stories.redact import PLACEHOLDER
+from assistant.stories.speaker import said_by_us
 from assistant.stories.story import Story
 
 WINDOW = timedelta(days=28)
@@ -83,7 +84,7 @@ def _theme(key: str, title: str, stories: Sequence[Story], *, first: date, today
     said = [
         (story.fields.buyer_words.rstrip(",;: "), story.id)
         for story in newest
-        if _says_something(story.fields.buyer_words)
+        if _says_something(story.fields.buyer_words) and not said_by_us(story.fields.buyer_words, story.text)
     ]
     places = Counter(place for story in stories if (place := story.fields.team or story.fields.region))
     return Theme(
