@@ -24,14 +24,18 @@ from assistant.stories.importing import Planned, plan
 from assistant.stories.log import Prepared, Suggested, prepare, suggest, with_cards
 from assistant.stories.redact import NameList, Wishes
 from assistant.stories.story import Fields, Story, Visibility, read_fields
+from assistant.stories.theme_of import themes_of
 from assistant.stories.themes import Theme, themes
 from knowledge.embeddings import Embedder, Floats, shipped_embedder
+from knowledge.field_themes import field_themes
 from knowledge.index import VectorIndex
 from knowledge.progress import Progress
 from knowledge.samples import STORIES_COLLECTION
 from knowledge.search import Search
 from knowledge.store.access import Viewer
 from knowledge.store.engine import Store
+from knowledge.vectorise import vectors_of
+from knowledge.windows import windows
 
 NAMES_FILE = "names.txt"
 
@@ -104,12 +108,14 @@ class HouseOfStories(ABC):
         )
 
     def themes(self, stories: Sequence[Story]) -> list[Theme]:
-        """These stories by theme, named as in the metrics library."""
-        cards = self.coach.cards.values()
+        """These stories by theme: what people live through, in plain words."""
+        kinds, embedder = field_themes(), shipped_embedder(self.embedder)
+        told = [next(iter(windows(story.text, head=story.title)), story.title) for story in stories]
+        signs = vectors_of(self.store, embedder, [sign for kind in kinds for sign in kind.signs])
         return themes(
             stories,
-            metrics={card.id: card.title for card in cards if card.kind == "metric"},
-            cards={card.id: card.title for card in cards if card.kind == "card"},
+            of=themes_of(stories, kinds, vectors=vectors_of(self.store, embedder, told), signs=signs),
+            titles={kind.id: kind.title for kind in kinds},
             today=datetime.now(UTC).date(),
         )
 

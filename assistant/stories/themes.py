@@ -1,8 +1,4 @@
-"""What the field lives through: stories by theme, counted over time, with buyers' words; and what is rising.
-
-A theme is the metric that a story touches, or else the stage of the deal it tells of, or else the card that several
-stories illustrate.
-"""
+"""What the field lives through: stories by theme, counted over time, with buyers' words; and what is rising."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,11 +11,6 @@ from assistant.stories.story import Story
 
 WINDOW = timedelta(days=28)
 OTHER = "other"
-STAGES = {
-    "prospecting": "Getting a first conversation", "first-meeting": "First meetings", "discovery": "Finding out",
-    "demo": "Demos", "proposal": "Proposals", "negotiation": "Negotiation", "closed": "Deals that were decided",
-    "renewal": "Renewals", "onboarding": "After the signature", "coaching": "Managers and coaching",
-}  # fmt: skip
 _MOST_QUOTES = 4
 
 
@@ -49,14 +40,12 @@ class Theme:
 
 
 def themes(
-    stories: Sequence[Story], *, metrics: Mapping[str, str], cards: Mapping[str, str], today: date
+    stories: Sequence[Story], *, of: Mapping[str, str], titles: Mapping[str, str], today: date
 ) -> list[Theme]:
-    """Rising ones first, then the largest. `metrics` and `cards` are titles by id."""
-    shared = Counter(story.fields.cards[0] for story in stories if story.fields.cards)
+    """Rising ones first, then the largest. `of` is a theme by the id of a story, `titles` their names by theme."""
     groups: dict[str, list[Story]] = {}
     for story in stories:
-        groups.setdefault(_key(story, metrics, cards, shared), []).append(story)
-    titles = {**STAGES, **cards, **metrics}
+        groups.setdefault(of.get(story.id, OTHER), []).append(story)
     first = min((story.day for story in stories), default=today)
     found = [
         _theme(key, titles.get(key, "Everything else"), group, first=first, today=today)
@@ -65,17 +54,6 @@ def themes(
     return sorted(
         found, key=lambda each: (each.key == OTHER, not each.rising, -len(each.stories), each.title)
     )
-
-
-def _key(
-    story: Story, metrics: Mapping[str, str], cards: Mapping[str, str], shared: Mapping[str, int]
-) -> str:
-    if story.fields.metric in metrics:
-        return story.fields.metric
-    if story.fields.stage:
-        return story.fields.stage
-    card = next(iter(story.fields.cards), "")
-    return card if card in cards and shared.get(card, 0) > 1 else OTHER
 
 
 def _theme(key: str, title: str, stories: Sequence[Story], *, first: date, today: date) -> Theme:

@@ -278,9 +278,11 @@ def test_themes_count_by_month_quote_buyers_and_say_what_rises() -> None:
         story("four", stage="demo", happened_on="2026-11-01"),
         story("five", cards=("lone",), happened_on="2026-11-01"),
     ]
-    first, *others = themes(told, metrics={"ramp-time": "Ramp time"}, cards={"lone": "Lone"}, today=TODAY)
+    of = {"one": "new-people", "two": "new-people", "three": "new-people", "four": "showing"}
+    titles = {"new-people": "New people finding their feet", "showing": "Showing too much"}
+    first, *others = themes(told, of=of, titles=titles, today=TODAY)
     assert (first.title, first.rising, first.recent, first.before, first.failures) == (
-        "Ramp time",
+        "New people finding their feet",
         True,
         2,
         0,
@@ -289,15 +291,15 @@ def test_themes_count_by_month_quote_buyers_and_say_what_rises() -> None:
     assert [count for _, count in first.months] == [1, 0, 0, 2]
     assert first.quotes == (("Your people are late", "one"),)
     assert first.teams == (("North", 2),)
-    assert [each.title for each in others] == ["Demos", "Everything else"]
+    assert [each.title for each in others] == ["Showing too much", "Everything else"]
 
 
 def test_the_page_before_a_ride_along_says_what_it_rests_on_and_that_it_replaces_nothing() -> None:
     told = [story("one", metric="ramp-time", buyer_words="Your people are late.")]
-    found = themes(told, metrics={"ramp-time": "Ramp time"}, cards={}, today=TODAY)
+    found = themes(told, of={"one": "late"}, titles={"late": "Coming late"}, today=TODAY)
     page = brief_markdown(make_brief("Leeds", told, found, None))
     assert "does not replace it" in page
-    assert "Ramp time: 1 story" in page
+    assert "Coming late: 1 story" in page
     assert "“Your people are late.”" in page
     assert "take them as questions" in page
 
