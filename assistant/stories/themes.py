@@ -19,7 +19,7 @@ class Theme:
     """Stories about one thing, the newest first.
 
     `months` counts them by month (first day), without gaps up to now; `recent` and `before` are the last four weeks and the
-    four before; `quotes` are buyers' words with the story's id.
+    four before, in which all stories together grew `growth` times; `quotes` are buyers' words with the story's id.
     """
 
     key: str
@@ -32,11 +32,14 @@ class Theme:
     quotes: tuple[tuple[str, str], ...]
     wins: int
     failures: int
+    growth: float = 1.0
 
     @property
     def rising(self) -> bool:
-        """Told at least twice in four weeks, and more often than in the four weeks before."""
-        return self.recent >= 2 and self.recent > self.before
+        """Told at least twice in four weeks, more often than in the four before, and more than all stories together grew."""
+        return (
+            self.key != OTHER and self.recent >= 2 and self.recent > (self.before + 0.5) * max(self.growth, 1)
+        )
 
 
 def themes(
@@ -46,9 +49,10 @@ def themes(
     groups: dict[str, list[Story]] = {}
     for story in stories:
         groups.setdefault(of.get(story.id, OTHER), []).append(story)
+    growth = (_lately(stories, today) + 1) / (_before(stories, today) + 1)
     first = min((story.day for story in stories), default=today)
     found = [
-        _theme(key, titles.get(key, "Everything else"), group, first=first, today=today)
+        _theme(key, titles.get(key, "Everything else"), group, first=first, today=today, growth=growth)
         for key, group in groups.items()
     ]
     return sorted(
@@ -56,7 +60,9 @@ def themes(
     )
 
 
-def _theme(key: str, title: str, stories: Sequence[Story], *, first: date, today: date) -> Theme:
+def _theme(
+    key: str, title: str, stories: Sequence[Story], *, first: date, today: date, growth: float
+) -> Theme:
     newest = sorted(stories, key=lambda story: story.day, reverse=True)
     counts = Counter(story.day.replace(day=1) for story in stories)
     said = [
@@ -70,13 +76,22 @@ def _theme(key: str, title: str, stories: Sequence[Story], *, first: date, today
         title=title,
         stories=tuple(newest),
         months=tuple((month, counts[month]) for month in months_between(first, today)),
-        recent=sum(story.day > today - WINDOW for story in stories),
-        before=sum(today - 2 * WINDOW < story.day <= today - WINDOW for story in stories),
+        recent=_lately(stories, today),
+        before=_before(stories, today),
+        growth=growth,
         teams=tuple(places.most_common(6)),
         quotes=tuple({words: (words, name) for words, name in said}.values())[:_MOST_QUOTES],
         wins=sum(story.fields.result == "win" for story in stories),
         failures=sum(story.fields.result == "failure" for story in stories),
     )
+
+
+def _lately(stories: Sequence[Story], today: date) -> int:
+    return sum(story.day > today - WINDOW for story in stories)
+
+
+def _before(stories: Sequence[Story], today: date) -> int:
+    return sum(today - 2 * WINDOW < story.day <= today - WINDOW for story in stories)
 
 
 def _says_something(words: str) -> bool:

@@ -277,6 +277,7 @@ def test_themes_count_by_month_quote_buyers_and_say_what_rises() -> None:
         story("three", metric="ramp-time", happened_on="2026-08-01", buyer_words="[link]"),
         story("four", stage="demo", happened_on="2026-11-01"),
         story("five", cards=("lone",), happened_on="2026-11-01"),
+        story("six", happened_on="2026-10-05"),
     ]
     of = {"one": "new-people", "two": "new-people", "three": "new-people", "four": "showing"}
     titles = {"new-people": "New people finding their feet", "showing": "Showing too much"}
@@ -292,6 +293,15 @@ def test_themes_count_by_month_quote_buyers_and_say_what_rises() -> None:
     assert first.quotes == (("Your people are late", "one"),)
     assert first.teams == (("North", 2),)
     assert [each.title for each in others] == ["Showing too much", "Everything else"]
+
+
+def test_where_everything_is_told_more_often_no_single_theme_rises() -> None:
+    told = [story(f"{theme}{at}", happened_on="2026-11-20") for theme in "abc" for at in range(2)]
+    found = themes(told, of={each.id: each.id[0] for each in told}, titles={}, today=TODAY)
+    assert [(each.recent, each.rising) for each in found] == [(2, False)] * 3
+    steady = [story(f"a-then{at}", happened_on="2026-10-10") for at in range(5)]
+    found = themes(told + steady, of={each.id: each.id[0] for each in told + steady}, titles={}, today=TODAY)
+    assert {each.key: each.rising for each in found} == {"a": False, "b": True, "c": True}
 
 
 def test_the_page_before_a_ride_along_says_what_it_rests_on_and_that_it_replaces_nothing() -> None:

@@ -87,7 +87,7 @@ def _bars(largest: Sequence[Theme]) -> alt.Chart:
             x=alt.X("month:O", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("sum(stories):Q", title="Stories", axis=alt.Axis(tickMinStep=1, format="d")),
             color=alt.Color(
-                "theme:N", title=None, sort=names, legend=alt.Legend(orient="bottom", columns=2, labelLimit=180),
+                "theme:N", title=None, sort=names, legend=alt.Legend(orient="bottom", columns=1, labelLimit=300),
                 scale=alt.Scale(domain=names, range=list(_COLOURS[: len(names)])),
             ),
             order=alt.Order("theme:N"),
