@@ -112,7 +112,8 @@ class RehearsalDesk:
 
     `hint` are lines that were asked for, `gone` a rehearsal that can be brought back, `chair` whose meetings are listed;
     until something is opened or left (`fresh`) the address says what is open. `heard` says that a spoken line waits to
-    be looked at, `misheard` why one could not be, `takes` how many were sent; `to_word` that a model may word his answer.
+    be looked at, `misheard` why one could not be, `takes` how many were sent; `to_word` that a model may word his answer,
+    `unvoiced` why it could not.
     `form` is a meeting that is being written, with what is wrong in it by field, how it looks, which one it is, and the
     part that stands open.
     """
@@ -128,6 +129,7 @@ class RehearsalDesk:
     misheard: str | None = None
     takes: int = 0
     to_word: bool = False
+    unvoiced: str | None = None
     form: Tree | None = None
     form_faults: dict[str, str] = field(default_factory=dict)
     form_seen: Scenario | None = None

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -126,7 +126,7 @@ def rehearse(
         else:
             from assistant.cli.rehearse_talk import talk
 
-            talk(session, voicing, notes=notes, known=_known(settings, chosen.seat))
+            talk(session, voicing, notes=notes, known=_known(settings, chosen.seat), told=_told_once())
 
 
 def _known(settings: "Settings", seat: str) -> str:
@@ -206,7 +206,7 @@ def _played(
 ) -> None:
     from assistant.rehearsal.voicing import voiced_all
 
-    voiced_all(session, lines, voicing).leave()
+    voiced_all(session, lines, voicing, _told_once()).leave()
     if as_json:
         from assistant.rehearsal.outward import outcome_of, turns_of
 
@@ -226,15 +226,28 @@ def _spoken(session: "Session", voicing: "Voicing | None") -> None:
     from assistant.rehearsal.voicing import voiced_all
 
     _emit(opening_turn(session))
+    told = _told_once()
     for line in sys.stdin:
         if session.end is not None:
             break
-        voiced_all(session, [line.rstrip("\r\n")], voicing)
+        voiced_all(session, [line.rstrip("\r\n")], voicing, told)
         _emit(counterpart_turn(session, len(session.exchanges) - 1))
         if session.end is not None:
             break
     session.leave()
     _emit(outcome_of(session))
+
+
+def _told_once() -> Callable[[str], object]:
+    """Says on stderr why the chat model could not be used, the first time it could not."""
+    said: list[str] = []
+
+    def tell(why: str) -> None:
+        if not said:
+            typer.echo(why, err=True)
+        said.append(why)
+
+    return tell
 
 
 def _emit(value: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """A rehearsal in the terminal: his line, your line, a note; /hint, /back, /state, /notes, /quit."""
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,8 +14,18 @@ if TYPE_CHECKING:
 HELP = "/hint what could I say · /back the last line anew · /state how it is seen · /quit stop"
 
 
-def talk(session: "Session", voicing: "Voicing | None", *, notes: str, known: str = "") -> None:
-    """Until the meeting ends, the learner stops, or the input does. `known` is what was told of one's real counterpart."""
+def talk(
+    session: "Session",
+    voicing: "Voicing | None",
+    *,
+    notes: str,
+    told: Callable[[str], object],
+    known: str = "",
+) -> None:
+    """Until the meeting ends, the learner stops, or the input does. `known` is what was told of one's real counterpart.
+
+    `told` gets why the chat model could not be used.
+    """
     from assistant.rehearsal.voicing import voiced_all
 
     console = _console()
@@ -31,7 +42,7 @@ def talk(session: "Session", voicing: "Voicing | None", *, notes: str, known: st
         if said.startswith("/"):
             _command(console, session, said)
             continue
-        voiced_all(session, [said], voicing)
+        voiced_all(session, [said], voicing, told)
         _show(console, session, session.exchanges[-1], notes=notes)
     session.leave()
     _debrief(console, session)

@@ -18,11 +18,15 @@ _SEATS = {"learning-executive": "learning executive", "sales-vp": "VP of Sales"}
 
 @dataclass(frozen=True)
 class Voiced:
-    """What became of one line: `text` stands, and it is the model's own unless `why` says why not."""
+    """What became of one line: `text` stands, and it is the model's own unless `why` says why not.
+
+    `failed` says it to the learner where the model itself failed, and not its words.
+    """
 
     text: str
     why: Fault | str | None
     seconds: float
+    failed: str | None = None
 
     @property
     def by_model(self) -> bool:
@@ -45,7 +49,8 @@ class Voicing:
         try:
             text = self._asked(session, show)
         except ModelError as error:
-            return Voiced(exchange.reply, error.brief, time.monotonic() - started)
+            failed = phrase("rehearsal", "not-voiced", why=error.brief)
+            return Voiced(exchange.reply, error.brief, time.monotonic() - started, failed)
         why = fault_of(text, exchange, held, self._embed)
         if why is None:
             session.reword(text)
@@ -93,12 +98,17 @@ def _data(text: str) -> str:
     return text.replace("<", "‹").replace(">", "›")
 
 
-def voiced_all(session: Session, lines: Sequence[str], voicing: Voicing | None) -> Session:
-    """Say all of `lines`, each answer worded where there is a model."""
+def voiced_all(
+    session: Session,
+    lines: Sequence[str],
+    voicing: Voicing | None,
+    told: Callable[[str], object] = lambda _: None,
+) -> Session:
+    """Say all of `lines`, each answer worded where there is a model; `told` gets why one could not be."""
     for line in lines[:MOST_LINES]:
         if session.end is not None:
             break
         session.say(line)
-        if voicing is not None:
-            voicing.word(session)
+        if voicing is not None and (failed := voicing.word(session).failed):
+            told(failed)
     return session

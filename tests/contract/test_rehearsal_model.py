@@ -123,6 +123,7 @@ def test_words_that_may_not_stand_are_replaced_by_the_banks_line(
     service.behave(drafted(change))
     voiced = voicing.word(session)
     assert (voiced.why, voiced.text, session.exchanges[-1].reply) == (why, line, line)
+    assert voiced.failed is None
 
 
 def test_what_he_keeps_to_himself_is_not_told_by_a_model(
@@ -143,7 +144,9 @@ def test_a_model_that_fails_or_dies_in_the_middle_of_a_line_costs_nothing(
     line = session.exchanges[-1].reply
     service.behave(fails)
     hasty = Voicing(voicing.model, embed=embedder.embed, seconds=3)
-    assert not hasty.word(session).by_model
+    voiced = hasty.word(session)
+    assert not voiced.by_model
+    assert "the chat model was not used" in str(voiced.failed)
     assert session.exchanges[-1].reply == line
     session.say("And then what happens?")
     assert len(session.exchanges) == 2

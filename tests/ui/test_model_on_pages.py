@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support.chat_service import KEY, ChatService, chat_service, drips, hangs, says
-from ui_helpers import ask, click, shown
+from support.chat_service import KEY, ChatService, chat_service, drips, hangs, says, status
+from ui_helpers import ask, click, run, shown
 
 from assistant.bootstrap import House
 from ui.house import close_houses, open_house
@@ -82,3 +82,19 @@ def leads(tab: AppTest) -> list[tuple[int, str]]:
         (int(number), " ".join(unescape(re.sub(r"<[^>]+>", " ", words)).split()))
         for words, number in zip(parts[::2], parts[1::2], strict=False)
     ]
+
+
+def test_a_rehearsal_goes_on_with_its_own_lines_and_says_so_where_the_model_is_away(
+    page: Page, modelled: House, service: ChatService
+) -> None:
+    service.behave(status(401))
+    tab = page()
+    tab.switch_page("views/rehearsal.py")
+    run(tab)
+    click(tab, "choose-first-thirty-warm-vague")
+    click(tab, "rehearse-begin")
+    tab.chat_input(key="rehearse-say").set_value("Where in the sale does it get slow?")
+    text = shown(run(tab))
+    assert text.count('class="cp-his"') == 2
+    assert "the chat model was not used, since it does not accept the key" in text
+    assert KEY not in text

@@ -51,7 +51,7 @@ def say(house: House, viewer: Viewer, key: str) -> None:
         session().rehearsal.hint = ()
         played.say(text)
         keep(house, viewer, played)
-        session().rehearsal.to_word = house.voicing is not None
+        session().rehearsal.to_word, session().rehearsal.unvoiced = house.voicing is not None, None
 
 
 def word(house: House, viewer: Viewer, played: Rehearsed, *, show: Callable[[], object]) -> None:
@@ -63,7 +63,9 @@ def word(house: House, viewer: Viewer, played: Rehearsed, *, show: Callable[[], 
     if not desk.to_word or voicing is None or not played.exchanges:
         return
     desk.to_word = False
-    if voicing.word(played, show).by_model:
+    voiced = voicing.word(played, show)
+    desk.unvoiced = voiced.failed
+    if voiced.by_model:
         keep(house, viewer, played)
 
 

@@ -50,6 +50,8 @@ def show_room(house: House, viewer: Viewer, played: Rehearsed) -> None:
                 note_on(exchange, played.scenario, played.lines[: at + 1]), at, all_of_them=notes == "on"
             )
         _show_his(name, played.exchanges[at].reply)
+    if unvoiced := session().rehearsal.unvoiced:
+        st.html(f'<p class="cp-quiet cp-note">{escape(unvoiced)}</p>')
     if played.end is not None:
         show_outcome(house, viewer, played)
     else:
