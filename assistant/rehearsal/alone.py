@@ -34,6 +34,7 @@ _ASKING = re.compile(
     r"(?:which|what|who|whose|when|where|why|how|would|could|can|may|do|does|is|are|shall)\b", re.IGNORECASE
 )
 _SHORT = 12
+_ASIDES, _CLAUSE, _BESIDE_ASKED = 3, 4, 0.2
 _SALAD_WORDS, _SALAD = 8, 0.3
 """A line of that many words, with fewer words such as “the” and “to” than that share, is no sentence."""
 
@@ -57,6 +58,7 @@ class Alone:
     concern: tuple[float, int]
     brings: Mapping[str, float]
     general: tuple[str, float] = ("", 0.0)
+    asides: tuple[tuple[int, float], ...] = ()
 
 
 class Meanings:
@@ -98,6 +100,7 @@ class Reader:
                 *(line for ending in each.endings for line in ending.brought_by),
                 *(line for asked_so in self._asks.values() for line in asked_so),
                 *(topic.title for topic in each.facts),
+                *(line for aside in each.asides for line in aside.to),
             ]
         )
 
@@ -123,7 +126,26 @@ class Reader:
             concern=(self._near(said, scenario.concern.pick_up), len(says(said, scenario.concern.about))),
             brings={each.id: self._near(said, each.brought_by) for each in scenario.endings},
             general=self._general(last) if asks != "none" else ("", 0.0),
+            asides=self._asides(last, split),
         )  # fmt: skip
+
+    def _asides(self, asked_last: str, split: Sequence[str]) -> tuple[tuple[int, float], ...]:
+        """The nearest of what else may be said to him: by its place in the scenario, and how near.
+
+        Where the line asks, what it says beside its question counts for less.
+        """
+        asks = [each for each in split if kind(plain(each)) != "none"]
+        says = [each for each in split if each not in asks and len(each.split()) >= _CLAUSE] or split[:1]
+        whole = [" ".join(split)]
+        near = []
+        for each in self.scenario.asides:
+            questions = [line for line in each.to if kind(plain(line)) != "none"]
+            told = [line for line in each.to if line not in questions]
+            asked = self.meanings.nearest([asked_last, *asks, *whole], questions) if asks else 0.0
+            stated = self.meanings.nearest([*says, *whole], told) - (_BESIDE_ASKED if asks else 0.0)
+            near.append(max(asked, stated))
+        best = sorted(range(len(near)), key=lambda at: -near[at])[:_ASIDES]
+        return tuple((at, near[at]) for at in best)
 
     def _general(self, asked_last: str) -> tuple[str, float]:
         """The question of any meeting that the last question in this line is nearest to."""

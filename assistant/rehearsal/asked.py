@@ -15,6 +15,8 @@ PLAIN, KIND = 0.5, 0.62
 _NEARBY, _NEAREST, _BESIDE = 0.42, 0.85, 0.35
 _CLEARLY, _ANY_KIND, _YES_OR_NO = 0.05, 0.56, 0.75
 """Nearer to a question of any meeting than to his facts by so much; near enough where none of them answers."""
+_ASIDE, _ASIDE_TOLD = 0.55, 0.6
+"""How near a question, and a statement, must be to something that the scenario has a reply to."""
 _WORD = re.compile(r"\b(?:who|whose|which|when|where|how|what|why)\b")
 _WHY = re.compile(r"\b(?:why|what)\b")
 _WHICH = re.compile(r"\b(who|whose|which|when|where|how)\b(?!.*\b(?:who|whose|which)\b)")
@@ -87,6 +89,25 @@ class Asked(Mind):
             return []
         return all_of(self._of_kind(KIND))
 
+    def aside(self) -> list[Piece]:
+        """What the scenario has him say to just this, where no fact of his is nearer to it."""
+        topics = [score for name, score in self.heard.topics if self.state.told.get(name) != "full"]
+        least = max(_ASIDE if self.heard.asks != "none" else _ASIDE_TOLD, *topics[:1], self._kin())
+        for at, near in self.heard.asides:
+            fresh = [line for line in self.scenario.asides[at].say if line not in self.state.used]
+            if near >= least and fresh:
+                line = max(fresh, key=self.nearness)
+                return [Piece(line, line, "aside", str(at))]
+        return []
+
+    def plainly_aside(self) -> bool:
+        """Whether the line is plainly something that the scenario has a reply to."""
+        return bool(self.heard.asides) and self.heard.asides[0][1] >= KIND
+
+    def _kin(self) -> float:
+        """How near the line is to a question of any meeting, where it is plainly one: a reply of this meeting must be nearer."""
+        return 0.0 if self.heard.general[1] < 0.9 else self.heard.general[1] - 0.25
+
     def any_kind(self) -> list[Piece]:
         return [] if self.heard.asks == "none" else all_of(self._of_kind(_ANY_KIND))
 
@@ -100,9 +121,9 @@ class Asked(Mind):
         """What he does not know or will not say, by the word that the question begins with."""
         low = plain(self.heard.text)
         if self.heard.asks == "open" or _WHY.search(low):
-            return "no_view", "no_fact"
+            return "no_matter", "no_view", "no_fact"
         if word := _WHICH.search(low):
-            return _BY_WORD.get(word[1], "no_fact"), "no_fact"
+            return _BY_WORD.get(word[1], "no_matter"), "no_matter", "no_fact"
         return "maybe" if _MODAL.search(low) else "not_sure", "maybe", "no_fact"
 
     def nearest_fact(self) -> Piece | None:

@@ -14,7 +14,7 @@ import yaml
 from assistant.rehearsal.files import SHIPPED, ScenarioError
 
 MOODS = ("cold", "neutral", "warm")
-SLOTS = frozenset({"team", "metric", "number", "said", "noun", "before", "now", "minutes"})
+SLOTS = frozenset({"team", "metric", "number", "said", "noun", "before", "now", "minutes", "yours", "matter"})
 _NEAREST = {
     "cold": ("cold", "neutral", "warm"),
     "neutral": ("neutral", "warm", "cold"),
@@ -55,6 +55,10 @@ class Bank:
                 chosen = chance.choice(slotted if slotted and chance.random() < _SLOTTED else fresh)
                 return chosen, fill(chosen, slots)
         return None
+
+    def said(self, intent: str) -> frozenset[str]:
+        """All lines of a reaction, whatever the mood."""
+        return frozenset(line for cell in self.lines.get(intent, {}).values() for line in cell)
 
     def intents(self) -> set[str]:
         """Everything there is a line for."""

@@ -51,6 +51,7 @@ class Heard:
     interrupted: bool = False
     noun: str | None = None
     general: tuple[str, float] = ("", 0.0)
+    asides: tuple[tuple[int, float], ...] = ()
 
     def sure(self, *moves: str) -> float:
         """How sure it is that the line makes one of these moves."""
@@ -116,6 +117,7 @@ class Ear:
             interrupted=len(words) > LONG_WORDS,
             noun=alone.noun,
             general=alone.general,
+            asides=alone.asides,
         )
 
     def _read(self, said: str, last: str) -> tuple[tuple[MoveScore, ...], dict[str, float]]:

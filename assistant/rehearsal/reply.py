@@ -24,15 +24,19 @@ _SMALL = (
     ("thanks", "thanks"), ("apologises", "apology"), ("asks_time", "asks_time"), ("asks_advice", "asks_advice"),
     ("opens_door", "asks_open_door"), ("greets", "greeting"),
 )  # fmt: skip
-_MOST_RAISED = 2
+_MOST_RAISED, _MOST_TURNED = 2, 3
 _TOUCHED, _ELSEWHERE = 0.4, 0.6
 _NEEDS = re.compile(r"\bwhat (?:do|would|did) you (?:need|want)\b")
+_SOFT = frozenset({"persuading", "project_talk", "solution_early", "unheard", "ducked", "asked_again"})
+"""What he passes over once the line says just what this meeting has a reply to."""
 _LET_GO = frozenset({"unheard", "reflection_flat"})
 _ONLY_HEARD = frozenset({"reflection_right", "number_heard", "small_start_taken"})
 """Reactions that say that something was heard, and leave a question where it is."""
 _NOT_THE_ANSWER = frozenset({"candour_taken", "number_heard", "team_heard"})
 _AT_THE_END = frozenset({"any", "commitment", "small_start", "approach", "outcome_talk"})
 _GREETING = 6
+_ANSWERED_SO = 0.5
+"""How near a line must be to the answers that were written for a doubt, for the words that were written as its end."""
 
 
 class Reply(Asked):
@@ -75,6 +79,7 @@ class Reply(Asked):
             self._settled,
             self._close,
             self._allowed,
+            self.aside,
             self.named_kind,
             self.fact,
             self.any_kind,
@@ -84,7 +89,7 @@ class Reply(Asked):
         ):
             if pieces := attempt():
                 return pieces
-        return [self._lost()]
+        return self._lost()
 
     # what cost him something, he says first
 
@@ -94,6 +99,8 @@ class Reply(Asked):
             return []
         if cost.rule.sign in _LET_GO and self._answerable():
             return []
+        if cost.rule.sign in _SOFT and self.plainly_aside() and (said := self.aside()):
+            return said
         if cost.rule.sign == "ducked":
             return self._insist()
         if cost.rule.sign == "number_wrong":
@@ -103,7 +110,8 @@ class Reply(Asked):
     def _answerable(self) -> bool:
         """He was passed over, or pitied, with a question on something that he can speak of: once he lets that go."""
         near = self.heard.topics[0][1] if self.heard.topics else 0.0
-        able = near >= PLAIN or self.heard.general[1] >= KIND
+        beside = self.heard.asides[0][1] if self.heard.asides else 0.0
+        able = max(near - PLAIN, self.heard.general[1] - KIND, beside - KIND) >= 0
         return self.heard.asks != "none" and self.state.count("past_run") < 2 and able
 
     def _intents(self, cost: Moved) -> tuple[str, ...]:
@@ -177,8 +185,12 @@ class Reply(Asked):
             if objection
             else next(each.eased for each in self.scenario.agenda if each.id == name)
         )
-        piece = self.voice.own(lines, "settled", name)
-        more = (self.fact(least=PLAIN) or self.any_kind()) if self.heard.asks != "none" else []
+        near = self.moment.scenario.answers_to(name)
+        own = self.counterpart.ear.meanings.nearest([self.heard.text], near) >= _ANSWERED_SO
+        piece = self.voice.own(lines, "settled", name) if own else self.voice.react("settled")
+        more = (
+            (self.aside() or self.fact(least=PLAIN) or self.any_kind()) if self.heard.asks != "none" else []
+        )
         found = all_of(piece)
         return [*found, *more] if not found or (more and words_of(*found, *more) <= MOST_WORDS) else found
 
@@ -271,13 +283,19 @@ class Reply(Asked):
             return all_of(self._due(always=True)) or [self.voice.first("short_word")]
         return []
 
-    def _lost(self) -> Piece:
+    def _lost(self) -> list[Piece]:
         """Nothing was understood; where he was listened to he goes on, otherwise he asks for it in his terms."""
+        taken = self._taken()
         if self.heard.takes_up >= 0.5 and (due := self._due(always=True)):
-            return due
+            return [due] if taken is None or words_of(taken, due) > MOST_WORDS else [taken, due]
         if self.heard.takes_up >= 0.5:
-            return self.voice.first("reflection_right")
-        return self.voice.first(*("taken_in",) * self._plain(), "not_understood")
+            return [taken or self.voice.first("reflection_right")]
+        return [taken or self.voice.first(*("taken_in",) * self._plain(), "not_understood")]
+
+    def _taken(self) -> Piece | None:
+        """What the learner said of his own side, said back to him, now and then."""
+        often = self.voice.spent("turned") >= _MOST_TURNED
+        return None if often else self.voice.react("turned", saying="yours")
 
     def _plain(self) -> bool:
         """Whether he can make something of it although it moves nothing: it speaks of what this meeting is about."""

@@ -130,6 +130,13 @@ class Objection(_Part):
         return self
 
 
+class Aside(_Part):
+    """Something else that may be said to him (`to`, in several wordings), and what he says to that."""
+
+    to: Lines
+    say: Lines
+
+
 class Concern(_Part):
     """What he does not say, and the half-sentences that let it show."""
 
@@ -201,6 +208,7 @@ class Scenario(_Part):
     agenda: tuple[Agenda, ...]
     facts: Annotated[tuple[Topic, ...], Field(min_length=2)]
     objections: tuple[Objection, ...]
+    asides: tuple[Aside, ...] = ()
     concern: Concern
     endings: Annotated[tuple[Ending, ...], Field(min_length=1)]
     bad_endings: BadEndings
@@ -245,6 +253,11 @@ class Scenario(_Part):
                 return each
         raise KeyError(name)
 
+    def answers_to(self, name: str) -> Words:
+        """Lines that deal with the doubt or the wish of this id."""
+        waiting: tuple[Objection | Agenda, ...] = (*self.objections, *self.agenda)
+        return next(each.answers for each in waiting if each.id == name)
+
     def spoken(self) -> Iterator[str]:
         """Every line that he may say."""
         yield from self.openings
@@ -254,6 +267,8 @@ class Scenario(_Part):
             yield from (*fact.deflect, *fact.partial, *fact.full)
         for objection in self.objections:
             yield from (*objection.lines, *objection.settled)
+        for aside in self.asides:
+            yield from aside.say
         concern = self.concern
         yield from (*concern.cues, *concern.deflect, *concern.partial, *concern.full, *concern.heard)
         for ending in self.endings:

@@ -91,7 +91,8 @@ def _odd(moment: Moment) -> Signs:
 
 def _listening(moment: Moment) -> Signs:
     heard, state = moment.heard, moment.state
-    pitch = heard.sure("persuading", "project_talk") if moment.seat == "learning-executive" else 0.0
+    project = heard.sure("project_talk") if moment.seat == "learning-executive" else 0.0
+    pitch = max(_pushes(moment), project)
     plays = heard.sure("reflection")
     sympathy = "sympathy" in heard.signs and heard.takes_up < _FLAT_OVERLAP
     answered = max(heard.answers.values(), default=0.0)
@@ -110,6 +111,16 @@ def _listening(moment: Moment) -> Signs:
         * (0.5 if heard.echo else 1.0)
         * (moment.state.concern < 4),
     }
+
+
+def _pushes(moment: Moment) -> float:
+    """How far the line is a pitch, an order, or an order taken: words of his in it are no sign that he was heard."""
+    heard = moment.heard
+    taken = heard.sure("order_taking") * bool(heard.signs & {"delivers", "accepts"}) * (heard.asks == "none")
+    if moment.seat == "learning-executive":
+        return max(heard.sure("persuading"), taken)
+    shape = heard.asks == "open" or moment.closing
+    return max(heard.sure("order"), heard.sure("persuading")) * (not shape)
 
 
 def _unheard(moment: Moment, related: float) -> float:
@@ -152,7 +163,8 @@ def _pending(moment: Moment) -> Signs:
     heard, state = moment.heard, moment.state
     if state.pending is None:
         return {}
-    answer = heard.answers.get(state.pending, 0.0)
+    pushes = _pushes(moment)
+    answer = heard.answers.get(state.pending, 0.0) * (1 - pushes if pushes >= SURE else 1.0)
     objection = objection_of(moment.scenario, state.pending)
     let = _other_half(moment)
     if objection is None:

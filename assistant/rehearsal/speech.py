@@ -6,6 +6,7 @@ from random import Random
 from typing import Literal
 
 from assistant.rehearsal.bank import Bank, fill
+from assistant.rehearsal.mirror import matter, turned
 from assistant.rehearsal.moving import Moved
 from assistant.rehearsal.scenario import DEPTHS, Depth, Item, Level, Scenario, Topic
 from assistant.rehearsal.signals import SURE, Moment, Signs
@@ -13,7 +14,7 @@ from assistant.rehearsal.state import State
 from assistant.rehearsal.words import says
 
 MOST_WORDS = 46
-Kind = Literal["fact", "concern", "objection", "agenda", "settled", "cue", "ending", "opening", "reaction"]
+Kind = Literal["fact", "concern", "objection", "agenda", "settled", "cue", "ending", "opening", "reaction", "aside"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ class Voice:
         )
         return None if found is None else Piece(found[1], found[0], "reaction", intent)
 
+    def spent(self, intent: str) -> int:
+        """How many lines of this reaction he has used in this meeting."""
+        return len(self.state.used & self.bank.said(intent))
+
     def first(self, *intents: str) -> Piece:
         """A reaction of the first of these intents that has a line left."""
         for intent in intents:
@@ -75,6 +80,10 @@ def slots_of(moment: Moment, state: State) -> dict[str, str]:
         found["number"] = state.named["to"]
     if heard.noun:
         found["noun"] = heard.noun
+    if yours := turned(heard.text):
+        found["yours"] = yours
+    if heard.asks != "none" and (about := matter(heard.text)):
+        found["matter"] = about
     if heard.wrong:
         found["said"] = heard.wrong[1]
         found["number"] = number.from_
@@ -146,7 +155,7 @@ def remember(state: State, pieces: Sequence[Piece], scenario: Scenario) -> State
     return replace(
         state, told=told, known=frozenset(known), used=frozenset(used), topic=topic, cue=cue, cues=cues,
         pending=pending, asked=asked, raised=raised, open=open_, counts=counts, his=(*state.his[-3:], joined(pieces)),
-        parts=tuple(piece.text for piece in pieces), reacted=pieces[-1].kind == "reaction",
+        parts=tuple(piece.text for piece in pieces), reacted=pieces[-1].kind in {"reaction", "aside"},
         concern=max(state.concern, 1 if cues else 0),
     )  # fmt: skip
 
