@@ -12,15 +12,19 @@ from assistant.rehearsal.speech import Piece, depth_of
 
 PLAIN, KIND = 0.5, 0.62
 """How near a question must be to a topic, and to a question of any meeting, to be plainly about it."""
-_NEARBY, _NEAREST, _BESIDE = 0.42, 0.85, 0.35
+_NEARBY, _NEAREST, _BESIDE = 0.42, 0.85, 0.4
 _CLEARLY, _ANY_KIND, _YES_OR_NO = 0.05, 0.56, 0.75
 """Nearer to a question of any meeting than to his facts by so much; near enough where none of them answers."""
-_ASIDE, _ASIDE_TOLD = 0.55, 0.6
+_ASIDE, _ASIDE_TOLD = 0.52, 0.55
 """How near a question, and a statement, must be to something that the scenario has a reply to."""
+_OVER = ("over_what", "over_when", "over_who", "over_whether")
+_MOST_OVER = 5
+_WH = frozenset({"who", "whose", "who's", "which", "when", "where", "since", "by"})
 _WORD = re.compile(r"\b(?:who|whose|which|when|where|how|what|why)\b")
 _WHY = re.compile(r"\b(?:why|what)\b")
 _WHICH = re.compile(r"\b(who|whose|which|when|where|how)\b(?!.*\b(?:who|whose|which)\b)")
 _BY_WORD = {"who": "no_name", "whose": "no_name", "which": "no_which"}
+
 _MODAL = re.compile(r"\b(?:could|would|might|may|can|will|shall|should)\b")
 _PERSONAL = re.compile(
     r"\b(?:worr\w+|keep\w* you (?:up|awake)|on your mind|matters? (?:most )?to you|bother\w*|afraid|fear|care about|"
@@ -89,6 +93,10 @@ class Asked(Mind):
             return []
         return all_of(self._of_kind(KIND))
 
+    def owned(self) -> list[Piece]:
+        """To a question that nothing answers: that he cannot, said of that question."""
+        return [self.voice.first(*self.unknown(), "not_understood")]
+
     def aside(self) -> list[Piece]:
         """What the scenario has him say to just this, where no fact of his is nearer to it."""
         topics = [score for name, score in self.heard.topics if self.state.told.get(name) != "full"]
@@ -118,13 +126,23 @@ class Asked(Mind):
         return all_of(self._agenda() or self._cue() or self._due(always=True) or self.voice.react("go_ahead"))
 
     def unknown(self) -> tuple[str, ...]:
-        """What he does not know or will not say, by the word that the question begins with."""
+        """What he does not know or will not say, by the word that the question begins with: of that very question."""
         low = plain(self.heard.text)
-        if self.heard.asks == "open" or _WHY.search(low):
-            return "no_matter", "no_view", "no_fact"
-        if word := _WHICH.search(low):
-            return _BY_WORD.get(word[1], "no_matter"), "no_matter", "no_fact"
-        return "maybe" if _MODAL.search(low) else "not_sure", "maybe", "no_fact"
+        begins = plain(self.voice.slots.get("asked", "")).partition(" ")[0]
+        if begins in {"what", "why", "how"} or (
+            not begins and (self.heard.asks == "open" or _WHY.search(low))
+        ):
+            return self._over("over_what"), "no_matter", "no_view", "no_fact"
+        if (word := _WHICH.search(low)) and (not begins or begins in _WH):
+            known = _BY_WORD.get(word[1], "over_when")
+            return self._over("over_who" if known == "no_name" else known), known, "no_matter", "no_fact"
+        return self._over("over_whether"), "maybe" if _MODAL.search(low) else "not_sure", "maybe", "no_fact"
+
+    def _over(self, intent: str) -> str:
+        """He says a question over to himself before he owns that he cannot answer it; not all the time."""
+        often = sum(map(self.voice.spent, _OVER)) >= _MOST_OVER
+        turns = "matter" in self.voice.slots and bool(self.state.turn % 2)
+        return "no_matter" if often or turns or "asked" not in self.voice.slots else intent
 
     def nearest_fact(self) -> Piece | None:
         """What he may tell by now that comes nearest to the question, where it comes near at all."""

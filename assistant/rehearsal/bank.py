@@ -14,7 +14,22 @@ import yaml
 from assistant.rehearsal.files import SHIPPED, ScenarioError
 
 MOODS = ("cold", "neutral", "warm")
-SLOTS = frozenset({"team", "metric", "number", "said", "noun", "before", "now", "minutes", "yours", "matter"})
+SLOTS = frozenset(
+    {
+        "team",
+        "metric",
+        "number",
+        "said",
+        "noun",
+        "before",
+        "now",
+        "minutes",
+        "yours",
+        "matter",
+        "asked",
+        "day",
+    }
+)
 _NEAREST = {
     "cold": ("cold", "neutral", "warm"),
     "neutral": ("neutral", "warm", "cold"),

@@ -17,7 +17,7 @@ LONG_WORDS = 110
 _NEAR, _SAME = 0.45, 0.62
 _TOPIC, _SAME_TOPIC = 0.3, 0.6
 _ASKED = 0.3
-_NOT_PAST, _SOME, _STATEMENT = 0.39, 0.22, 6
+_NOT_PAST, _SOME, _STATEMENT, _BRIEF = 0.39, 0.22, 6, 4
 """A statement that is somewhat near to what he asked has not gone past it, although it may not be the answer."""
 
 _LEADS = re.compile(
@@ -155,7 +155,8 @@ class Ear:
                 close = self.meanings.nearest(alone.parts, [before.asked])
                 like = max(_ramp(close, 0.35, 0.6), _NOT_PAST * (close >= _SOME and _says(alone)))
                 gives = 0.55 if "concedes" in alone.signs and alone.asks == "open" else 0.0
-                score = max(score, 0.35 * min(2, hits) + 0.45 * shared + lean, like, gives)
+                plainly = 0.55 * (before.asked.rstrip().endswith("?") and _at_once(alone))
+                score = max(score, 0.35 * min(2, hits) + 0.45 * shared + lean, like, gives, plainly)
             found[name] = min(1.0, score)
         return found
 
@@ -164,6 +165,13 @@ def _says(alone: Alone) -> bool:
     """Whether the line begins with a statement of some length: an answer of a kind, before anything is asked."""
     first = sentences(alone.parts[0])[0]
     return len(first.split()) >= _STATEMENT and not first.rstrip().endswith("?")
+
+
+def _at_once(alone: Alone) -> bool:
+    """Whether the line begins with a few words that can only answer: “No.”, “Then do.”, “I wouldn't, not yet.”"""
+    first = sentences(alone.parts[0])[0]
+    brief = len(first.split()) <= _BRIEF and not first.rstrip().endswith("?")
+    return brief and not alone.signs & {"accepts", "delivers", "greets", "thanks", "flatters", "sympathy"}
 
 
 def _echo(alone: Alone, before: Before) -> bool:

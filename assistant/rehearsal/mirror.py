@@ -27,7 +27,9 @@ _NOUN = re.compile(
     r"\b(?P<whose>the|your|my|our|their|his|her|this|that) (?P<noun>(?:[a-z]+[- ]){0,1}?[a-z]{3,})(?=[?.,!]|$| (?:in|at|of|on|for|with|do|does|did|is|are|was|were|to|say|said|think|when|if|about)\b)",
     re.IGNORECASE,
 )
-_TIMES = frozenset({"moment", "morning", "week", "month", "year", "day", "time", "end", "way", "thing", "one", "most"})
+_TIMES = frozenset(
+    {"moment", "morning", "week", "month", "year", "day", "time", "end", "way", "thing", "one", "most"}
+)
 
 
 def turned(said: str) -> str | None:
@@ -37,7 +39,7 @@ def turned(said: str) -> str | None:
         words = bare.rstrip(".!?").split()
         plain = _OURS.match(bare) and not _TO_COME.match(bare) and not _HIM.search(bare)
         if plain and not bare.endswith("?") and _LEAST <= len(words) <= _MOST and content(bare):
-            return _turn(bare.rstrip(".!"))
+            return _turn(re.sub(r", [A-Z][a-z]+$", "", bare.rstrip(".!")))
     return None
 
 
@@ -60,3 +62,46 @@ def matter(said: str) -> str | None:
             whose = _TURNED.get(found["whose"].lower(), found["whose"].lower())
             return f"{whose} {found['noun']}"
     return None
+
+
+_LONGEST_ASKED = 14
+_TAG = re.compile(
+    r",? (?:is|are|was|do|does|did|has|have|can|could|would|will|should)(?:n't)? (?:it|he|she|they|you|we|i|that)$",
+    re.IGNORECASE,
+)
+"""“…, isn't it?” asks for nothing that he could say over."""
+_AUX = frozenset("do did does would could can will should may might have had has are were am was must shall if when that what which why how before because and but whether than where who".split())  # fmt: skip
+_PAIRS = {
+    ("are", "you"): "am I", ("were", "you"): "was I", ("aren't", "you"): "am I not", ("weren't", "you"): "wasn't I",
+    ("am", "i"): "are you", ("was", "i"): "were you", ("you", "are"): "I am", ("you", "were"): "I was",
+    ("i", "am"): "you are", ("i", "was"): "you were",
+}  # fmt: skip
+_ASKED_TURNED = {
+    "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "i'm": "you're", "i've": "you've",
+    "i'd": "you'd", "i'll": "you'll", "your": "my", "yours": "mine", "yourself": "myself", "you're": "I'm",
+    "you've": "I've", "you'd": "I'd", "you'll": "I'll",
+}  # fmt: skip
+
+
+def question(said: str) -> str | None:
+    """The last question of a line as he would say it over to himself; None where it is too long for that."""
+    asks = [each for each in sentences(said) if each.rstrip().endswith("?")]
+    bare = _START.sub("", asks[-1].strip().replace("’", "'")).rstrip("? ") if asks else ""
+    words = bare.replace(",", " ,").split()
+    if not 2 <= len(words) <= _LONGEST_ASKED or "tell me" in bare.lower() or _TAG.search(bare):
+        return None
+    found, at = [], 0
+    while at < len(words):
+        pair = _PAIRS.get((words[at].lower(), words[at + 1].lower())) if at + 1 < len(words) else None
+        found.append(pair or _asked_word(words, at))
+        at += 2 if pair else 1
+    asked = " ".join(found).replace(" ,", ",")
+    return asked[:1].upper() + asked[1:]
+
+
+def _asked_word(words: list[str], at: int) -> str:
+    low = words[at].lower()
+    if low == "you":
+        subject = at + 1 < len(words) and (at == 0 or words[at - 1].lower() in _AUX)
+        return "I" if subject else "me"
+    return _ASKED_TURNED.get(low, words[at])

@@ -29,6 +29,9 @@ _TOUCHED, _ELSEWHERE = 0.4, 0.6
 _NEEDS = re.compile(r"\bwhat (?:do|would|did) you (?:need|want)\b")
 _SOFT = frozenset({"persuading", "project_talk", "solution_early", "unheard", "ducked", "asked_again"})
 """What he passes over once the line says just what this meeting has a reply to."""
+_DAY_ASKED = re.compile(
+    r"^(?:on |next |this )?(?:(?:mon|tues|wednes|thurs|fri)day|tomorrow)\b|\b(?:on|next|this|about|is|does|say|by) (?:(?:mon|tues|wednes|thurs|fri)day|tomorrow)\b|\b(?:along|round|over|back|meet|start|come|join) tomorrow\b"
+)
 _LET_GO = frozenset({"unheard", "reflection_flat"})
 _ONLY_HEARD = frozenset({"reflection_right", "number_heard", "small_start_taken"})
 """Reactions that say that something was heard, and leave a question where it is."""
@@ -185,13 +188,14 @@ class Reply(Asked):
             if objection
             else next(each.eased for each in self.scenario.agenda if each.id == name)
         )
-        near = self.moment.scenario.answers_to(name)
+        near = self.scenario.answers_to(name)
+        asks = self.heard.asks != "none"
         own = self.counterpart.ear.meanings.nearest([self.heard.text], near) >= _ANSWERED_SO
-        piece = self.voice.own(lines, "settled", name) if own else self.voice.react("settled")
-        more = (
-            (self.aside() or self.fact(least=PLAIN) or self.any_kind()) if self.heard.asks != "none" else []
-        )
-        found = all_of(piece)
+        piece = self.voice.own(lines, "settled", name) if own else None
+        if asks and not own:
+            return self.aside() or self.fact(least=PLAIN) or self.any_kind() or self.owned()
+        more = (self.aside() or self.fact(least=PLAIN) or self.any_kind()) if asks else []
+        found = all_of(piece or self.voice.react("settled"))
         return [*found, *more] if not found or (more and words_of(*found, *more) <= MOST_WORDS) else found
 
     # an attempt to close
@@ -208,6 +212,8 @@ class Reply(Asked):
             return [self.voice.first(*("wants_to",) * self._wants_only_to(missing), _WANTS[missing])]
         if "ask_field" in self.signs and not self.moment.closing:
             return [self.voice.first("asks_field", "not_yet")]
+        if self.signs.get("number_right", 0.0) >= SURE and self.moment.seat == "sales-vp":
+            return [self.voice.first("number_heard", "asks_field")]
         if offers:  # all of it is on the table, and something else is in the way
             return [self.voice.first("not_yet", "impatient")]
         return [self.voice.first("commitment_taken", "impatient")]
@@ -247,9 +253,17 @@ class Reply(Asked):
         """“May I tell you …?” is told to go on, “Could I sit in?” is answered before anything else."""
         if self.signs.get("ask_field", 0.0) >= SURE and self.heard.asks == "closed":
             return all_of(self.voice.react("asks_field"))
+        if self._names_a_day():
+            return all_of(self.voice.react("day_named", saying="day"))
         if "may_tell" not in self.heard.signs or self.heard.asks == "none":
             return []
         return all_of(self.voice.react("go_ahead"))
+
+    def _names_a_day(self) -> bool:
+        """“Thursday at ten?” asks for that day; “Who shut the Friday door?” asks for something else."""
+        asked = plain(self.voice.slots.get("asked", ""))
+        proposes = bool(_DAY_ASKED.search(asked)) and not self.moment.closing
+        return "day" in self.voice.slots and self.heard.asks == "closed" and proposes
 
     # what he gained
 
@@ -277,8 +291,7 @@ class Reply(Asked):
             if sign in self.heard.signs and (found := self.voice.react(intent)):
                 return [found]
         if self.heard.asks != "none":
-            found = self.asked() or self.nearest_fact()
-            return [found or self.voice.first(*self.unknown(), "not_understood")]
+            return all_of(self.asked() or self.nearest_fact()) or self.owned()
         if 0 < self.heard.words <= 2:
             return all_of(self._due(always=True)) or [self.voice.first("short_word")]
         return []

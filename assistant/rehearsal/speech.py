@@ -1,12 +1,13 @@
 """What he says: an answer to the line that was just heard, and sometimes something that he has on his mind."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Literal
 
 from assistant.rehearsal.bank import Bank, fill
-from assistant.rehearsal.mirror import matter, turned
+from assistant.rehearsal.mirror import matter, question, turned
 from assistant.rehearsal.moving import Moved
 from assistant.rehearsal.scenario import DEPTHS, Depth, Item, Level, Scenario, Topic
 from assistant.rehearsal.signals import SURE, Moment, Signs
@@ -14,7 +15,10 @@ from assistant.rehearsal.state import State
 from assistant.rehearsal.words import says
 
 MOST_WORDS = 46
-Kind = Literal["fact", "concern", "objection", "agenda", "settled", "cue", "ending", "opening", "reaction", "aside"]
+_DAY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri)day|tomorrow)\b", re.IGNORECASE)
+Kind = Literal[
+    "fact", "concern", "objection", "agenda", "settled", "cue", "ending", "opening", "reaction", "aside"
+]
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,10 @@ def slots_of(moment: Moment, state: State) -> dict[str, str]:
         found["yours"] = yours
     if heard.asks != "none" and (about := matter(heard.text)):
         found["matter"] = about
+    if asked := question(heard.text):
+        found["asked"] = asked
+    if day := _DAY.search(heard.text):
+        found["day"] = day[0].capitalize()
     if heard.wrong:
         found["said"] = heard.wrong[1]
         found["number"] = number.from_
