@@ -19,6 +19,8 @@ _ASIDE, _ASIDE_TOLD = 0.52, 0.55
 """How near a question, and a statement, must be to something that the scenario has a reply to."""
 _OVER = ("over_what", "over_when", "over_who", "over_whether")
 _MOST_OVER = 5
+_TELLS = 0.25
+"""How near a line must be to a question that is not plainly about its topic, to be an answer to it."""
 _WH = frozenset({"who", "whose", "who's", "which", "when", "where", "since", "by"})
 _WORD = re.compile(r"\b(?:who|whose|which|when|where|how|what|why)\b")
 _WHY = re.compile(r"\b(?:why|what)\b")
@@ -54,7 +56,8 @@ class Asked(Mind):
                 else None
             )
             piece = self._telling(topic, depth) if depth else None
-            if piece:
+            plainly = score >= KIND or depth == "deflect" or (piece and self.nearness(piece.text) >= _TELLS)
+            if piece and plainly:
                 return self._beside(piece)
         return []
 
@@ -113,7 +116,7 @@ class Asked(Mind):
         return bool(self.heard.asides) and self.heard.asides[0][1] >= KIND
 
     def _kin(self) -> float:
-        """How near the line is to a question of any meeting, where it is plainly one: a reply of this meeting must be nearer."""
+        """How near a reply of this meeting must at least be to a line that is plainly asked in any meeting."""
         return 0.0 if self.heard.general[1] < 0.9 else self.heard.general[1] - 0.25
 
     def any_kind(self) -> list[Piece]:
@@ -132,17 +135,17 @@ class Asked(Mind):
         if begins in {"what", "why", "how"} or (
             not begins and (self.heard.asks == "open" or _WHY.search(low))
         ):
-            return self._over("over_what"), "no_matter", "no_view", "no_fact"
+            turns = "matter" in self.voice.slots and bool(self.state.turn % 2)
+            return *(("no_matter",) if turns else self._over("over_what")), "no_matter", "no_view", "no_fact"
         if (word := _WHICH.search(low)) and (not begins or begins in _WH):
-            known = _BY_WORD.get(word[1], "over_when")
-            return self._over("over_who" if known == "no_name" else known), known, "no_matter", "no_fact"
-        return self._over("over_whether"), "maybe" if _MODAL.search(low) else "not_sure", "maybe", "no_fact"
+            known = _BY_WORD.get(word[1], "no_fact")
+            return *self._over({"no_name": "over_who"}.get(known, "over_when")), known, "no_fact"
+        return *self._over("over_whether"), "maybe" if _MODAL.search(low) else "not_sure", "maybe", "no_fact"
 
-    def _over(self, intent: str) -> str:
+    def _over(self, intent: str) -> tuple[str, ...]:
         """He says a question over to himself before he owns that he cannot answer it; not all the time."""
         often = sum(map(self.voice.spent, _OVER)) >= _MOST_OVER
-        turns = "matter" in self.voice.slots and bool(self.state.turn % 2)
-        return "no_matter" if often or turns or "asked" not in self.voice.slots else intent
+        return () if often or "asked" not in self.voice.slots else (intent,)
 
     def nearest_fact(self) -> Piece | None:
         """What he may tell by now that comes nearest to the question, where it comes near at all."""

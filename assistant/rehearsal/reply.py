@@ -24,13 +24,18 @@ _SMALL = (
     ("thanks", "thanks"), ("apologises", "apology"), ("asks_time", "asks_time"), ("asks_advice", "asks_advice"),
     ("opens_door", "asks_open_door"), ("greets", "greeting"),
 )  # fmt: skip
+_ALLOWS = (("may_tell", "go_ahead"), ("asks_advice", "asks_advice"))
 _MOST_RAISED, _MOST_TURNED = 2, 3
 _TOUCHED, _ELSEWHERE = 0.4, 0.6
 _NEEDS = re.compile(r"\bwhat (?:do|would|did) you (?:need|want)\b")
+_PASSED = frozenset({"ducked", "unheard", "technique"})
+_MOST_PASSED = 2
 _SOFT = frozenset({"persuading", "project_talk", "solution_early", "unheard", "ducked", "asked_again"})
 """What he passes over once the line says just what this meeting has a reply to."""
+_DAYS = r"(?:(?:mon|tues|wednes|thurs|fri)day|tomorrow)"
 _DAY_ASKED = re.compile(
-    r"^(?:on |next |this )?(?:(?:mon|tues|wednes|thurs|fri)day|tomorrow)\b|\b(?:on|next|this|about|is|does|say|by) (?:(?:mon|tues|wednes|thurs|fri)day|tomorrow)\b|\b(?:along|round|over|back|meet|start|come|join) tomorrow\b"
+    rf"^(?:on |next |this )?{_DAYS}\b|\b(?:on|next|this|about|is|does|say|by) {_DAYS}\b|"
+    r"\b(?:along|round|over|back|meet|start|come|join) tomorrow\b"
 )
 _LET_GO = frozenset({"unheard", "reflection_flat"})
 _ONLY_HEARD = frozenset({"reflection_right", "number_heard", "small_start_taken"})
@@ -86,6 +91,7 @@ class Reply(Asked):
             self.named_kind,
             self.fact,
             self.any_kind,
+            self._requested,
             self._gain,
             self.invited,
             self._small,
@@ -102,13 +108,37 @@ class Reply(Asked):
             return []
         if cost.rule.sign in _LET_GO and self._answerable():
             return []
-        if cost.rule.sign in _SOFT and self.plainly_aside() and (said := self.aside()):
+        return self._all_the_same(cost.rule.sign) or self._reproach(cost)
+
+    def _all_the_same(self, sign: str) -> list[Piece]:
+        """His answer, where he passes over what the line cost him."""
+        if sign in _SOFT and self.plainly_aside() and (said := self.aside()):
             return said
+        return self._lets_it_go() if sign in _PASSED else []
+
+    def _reproach(self, cost: Moved) -> list[Piece]:
         if cost.rule.sign == "ducked":
             return self._insist()
         if cost.rule.sign == "number_wrong":
             return self._correct()
         return [self.voice.first(*self._intents(cost))]
+
+    def _lets_it_go(self) -> list[Piece]:
+        """The first time that he is passed over he answers what was said all the same, and comes back to his own."""
+        if self.state.count("past_run") >= _MOST_PASSED or self.moment.closing:
+            return []
+        said = self._answering() if self.heard.asks != "none" else all_of(self._taken(always=True))
+        name = self.state.pending
+        again = self._raise(name) if name and self.state.raised.get(name, 0) <= _MOST_RAISED else None
+        fits = again is not None and words_of(*said, again) <= MOST_WORDS
+        return [*said, again] if again is not None and fits else said
+
+    def _answering(self) -> list[Piece]:
+        """Whatever comes nearest to an answer: what he knows, what is asked in any meeting, or that he can't say."""
+        for attempt in (self._allowed, self.aside, self.named_kind, self.fact, self.any_kind):
+            if pieces := attempt():
+                return pieces
+        return all_of(self.nearest_fact()) or self.owned()
 
     def _answerable(self) -> bool:
         """He was passed over, or pitied, with a question on something that he can speak of: once he lets that go."""
@@ -196,6 +226,7 @@ class Reply(Asked):
             return self.aside() or self.fact(least=PLAIN) or self.any_kind() or self.owned()
         more = (self.aside() or self.fact(least=PLAIN) or self.any_kind()) if asks else []
         found = all_of(piece or self.voice.react("settled"))
+        more = more or self.invited()
         return [*found, *more] if not found or (more and words_of(*found, *more) <= MOST_WORDS) else found
 
     # an attempt to close
@@ -210,10 +241,16 @@ class Reply(Asked):
         self.state = replace(self.state, open=tuple(each for each in self.state.open if each not in waiting))
         if self.moment.closing and (missing := self._missing()):
             return [self.voice.first(*("wants_to",) * self._wants_only_to(missing), _WANTS[missing])]
+        return self._not_yet(offers=offers)
+
+    def _not_yet(self, *, offers: bool) -> list[Piece]:
+        """Nothing is missing from the table, and he does not say yes."""
         if "ask_field" in self.signs and not self.moment.closing:
             return [self.voice.first("asks_field", "not_yet")]
         if self.signs.get("number_right", 0.0) >= SURE and self.moment.seat == "sales-vp":
             return [self.voice.first("number_heard", "asks_field")]
+        if offers and not self.moment.closing and (said := self.aside()):
+            return said
         if offers:  # all of it is on the table, and something else is in the way
             return [self.voice.first("not_yet", "impatient")]
         return [self.voice.first("commitment_taken", "impatient")]
@@ -255,15 +292,21 @@ class Reply(Asked):
             return all_of(self.voice.react("asks_field"))
         if self._names_a_day():
             return all_of(self.voice.react("day_named", saying="day"))
-        if "may_tell" not in self.heard.signs or self.heard.asks == "none":
-            return []
-        return all_of(self.voice.react("go_ahead"))
+        for sign, intent in _ALLOWS:
+            if sign in self.heard.signs and self.heard.asks != "none":
+                return all_of(self.voice.react(intent))
+        return []
 
     def _names_a_day(self) -> bool:
         """“Thursday at ten?” asks for that day; “Who shut the Friday door?” asks for something else."""
         asked = plain(self.voice.slots.get("asked", ""))
         proposes = bool(_DAY_ASKED.search(asked)) and not self.moment.closing
         return "day" in self.voice.slots and self.heard.asks == "closed" and proposes
+
+    def _requested(self) -> list[Piece]:
+        """“Could we ring one of them?” is a request, to be granted or not before the idea in it is praised."""
+        wants = "requests" in self.heard.signs and self.heard.asks == "closed" and not self.moment.closing
+        return all_of(self.voice.react("requested")) if wants else []
 
     # what he gained
 
@@ -298,17 +341,20 @@ class Reply(Asked):
 
     def _lost(self) -> list[Piece]:
         """Nothing was understood; where he was listened to he goes on, otherwise he asks for it in his terms."""
-        taken = self._taken()
+        taken = self._taken(always=self.heard.takes_up >= 0.5)
         if self.heard.takes_up >= 0.5 and (due := self._due(always=True)):
             return [due] if taken is None or words_of(taken, due) > MOST_WORDS else [taken, due]
         if self.heard.takes_up >= 0.5:
             return [taken or self.voice.first("reflection_right")]
         return [taken or self.voice.first(*("taken_in",) * self._plain(), "not_understood")]
 
-    def _taken(self) -> Piece | None:
-        """What the learner said of his own side, said back to him, now and then."""
+    def _taken(self, *, always: bool = False) -> Piece | None:
+        """What the learner said of his own side, said back to him, now and then; an offer is taken as one."""
+        if "offers" in self.heard.signs and (offer := self.voice.react("offer_heard")):
+            return offer
         often = self.voice.spent("turned") >= _MOST_TURNED
-        return None if often else self.voice.react("turned", saying="yours")
+        found = None if often else self.voice.react("turned", saying="yours")
+        return found or (self.voice.react("noted") if always else None)
 
     def _plain(self) -> bool:
         """Whether he can make something of it although it moves nothing: it speaks of what this meeting is about."""

@@ -20,6 +20,7 @@ _YOU_SEE = re.compile(r"\byou (?:\w+ ){0,2}(?:to )?(?:see|hear)\b|\bsee going\b"
 _LET_ME = re.compile(
     r"\b(?:may|can|could|might) (?:i|we)\b|\blet me\b|\btake me\b|\bi(?:'d| would)\b", re.IGNORECASE
 )
+_NOT = r"\b(?:not|no|never|without|instead of|rather than|used to|\w+n['’]t|drop|stop|cancel|forget)\b"
 _CONTENT: tuple[Item, ...] = ("group", "metric", "from", "to", "when")
 
 
@@ -244,12 +245,19 @@ def _own_world(moment: Moment) -> Signs:
         "solution_early": heard.sure("solution_proposal")
         * (0.3 if shape else 0.5 if found else 1.0)
         * asking,
-        "project_talk": heard.sure("project_talk") * asking * (0.4 if heard.noun is None else 1.0),
+        "project_talk": heard.sure("project_talk")
+        * asking
+        * (0.4 if heard.noun is None or _denied(heard) else 1.0),
         "persuading": heard.sure("persuading") * asking,
         "broad": heard.sure("broad_rollout") * asking * (heard.sure("small_start") < 0.5),
         "order": heard.sure("order") * asking * (not moment.closing),
         "order_taking": _order_taking(moment),
     }
+
+
+def _denied(heard: Heard) -> bool:
+    """Whether the course is named to say that there is none, or that it was a mistake."""
+    return bool(re.search(rf"{_NOT}[^.?!]{{0,30}}\b{re.escape(heard.noun or '-')}", heard.text.lower()))
 
 
 def _order_taking(moment: Moment) -> float:
