@@ -25,7 +25,8 @@ _ABOUT, _ABOUT_MOST = 0.07, 2
 _BACK = re.compile(r"\b(?:that|it|they|them|he|she|him|her|this|there|then|those|these)\b")
 _SENTIMENT = re.compile(r"\b(?:sounds?|seems?|must be)\b")
 _TELLING = re.compile(
-    r"\bwhen did .{0,60}\blast\b|\btell me (?:first |again |please )?(?:about|what|how|more|which|who|where|why)\b|\bwalk me through\b|\bwhat happened\b|"
+    r"\bwhen did .{0,60}\blast\b|\btell me (?:first |again |please )?(?:about|what|how|more|which|who|where|why)\b|"
+    r"\bwalk me through\b|\bwhat happened\b|"
     r"\b(?:when|where|if|after|before|once) (?:a|an|the|you|your|they|it|he|she|somebody|someone)"
     r" .{3,60}?,? (?:what|how)\b"
 )
