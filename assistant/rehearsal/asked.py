@@ -10,18 +10,18 @@ from assistant.rehearsal.scenario import Depth, Topic
 from assistant.rehearsal.signals import SURE
 from assistant.rehearsal.speech import Piece, depth_of
 
-PLAIN, KIND = 0.5, 0.62
+PLAIN, KIND = 0.5, 0.66
 """How near a question must be to a topic, and to a question of any meeting, to be plainly about it."""
 _NEARBY, _NEAREST, _BESIDE = 0.42, 0.85, 0.4
-_CLEARLY, _ANY_KIND, _YES_OR_NO = 0.05, 0.56, 0.75
+_CLEARLY, _ANY_KIND, _YES_OR_NO = 0.05, 0.64, 0.75
 """Nearer to a question of any meeting than to his facts by so much; near enough where none of them answers."""
-_ASIDE, _ASIDE_TOLD = 0.52, 0.55
+_ASIDE, _ASIDE_TOLD = 0.56, 0.55
 """How near a question, and a statement, must be to something that the scenario has a reply to."""
 _OVER = ("over_what", "over_when", "over_who", "over_whether")
 _MOST_OVER = 5
-_TELLS = 0.25
-"""How near a line must be to a question that is not plainly about its topic, to be an answer to it."""
-_WH = frozenset({"who", "whose", "who's", "which", "when", "where", "since", "by"})
+_ABOUT_IT, _TELLS = 0.68, 0.32
+"""A question is plainly about a topic; where it is not, a line must be so near to it to be an answer."""
+_WH = frozenset({"who", "whose", "which", "when", "where", "since", "by"})
 _WORD = re.compile(r"\b(?:who|whose|which|when|where|how|what|why)\b")
 _WHY = re.compile(r"\b(?:why|what)\b")
 _WHICH = re.compile(r"\b(who|whose|which|when|where|how)\b(?!.*\b(?:who|whose|which)\b)")
@@ -56,7 +56,9 @@ class Asked(Mind):
                 else None
             )
             piece = self._telling(topic, depth) if depth else None
-            plainly = score >= KIND or depth == "deflect" or (piece and self.nearness(piece.text) >= _TELLS)
+            plainly = (
+                score >= _ABOUT_IT or depth == "deflect" or (piece and self.nearness(piece.text) >= _TELLS)
+            )
             if piece and plainly:
                 return self._beside(piece)
         return []
@@ -131,7 +133,7 @@ class Asked(Mind):
     def unknown(self) -> tuple[str, ...]:
         """What he does not know or will not say, by the word that the question begins with: of that very question."""
         low = plain(self.heard.text)
-        begins = plain(self.voice.slots.get("asked", "")).partition(" ")[0]
+        begins = plain(self.voice.slots.get("asked", "")).partition(" ")[0].partition("'")[0]
         if begins in {"what", "why", "how"} or (
             not begins and (self.heard.asks == "open" or _WHY.search(low))
         ):

@@ -25,6 +25,7 @@ _SMALL = (
     ("opens_door", "asks_open_door"), ("greets", "greeting"),
 )  # fmt: skip
 _ALLOWS = (("may_tell", "go_ahead"), ("asks_advice", "asks_advice"))
+_WANTED = (("requests", "requested"), ("asks_him", "asked_to"))
 _MOST_RAISED, _MOST_TURNED = 2, 3
 _TOUCHED, _ELSEWHERE = 0.4, 0.6
 _NEEDS = re.compile(r"\bwhat (?:do|would|did) you (?:need|want)\b")
@@ -42,7 +43,7 @@ _ONLY_HEARD = frozenset({"reflection_right", "number_heard", "small_start_taken"
 """Reactions that say that something was heard, and leave a question where it is."""
 _NOT_THE_ANSWER = frozenset({"candour_taken", "number_heard", "team_heard"})
 _AT_THE_END = frozenset({"any", "commitment", "small_start", "approach", "outcome_talk"})
-_GREETING = 6
+_GREETING, _SPEECH, _MOST_NOTED = 6, 6, 3
 _ANSWERED_SO = 0.5
 """How near a line must be to the answers that were written for a doubt, for the words that were written as its end."""
 
@@ -114,6 +115,8 @@ class Reply(Asked):
         """His answer, where he passes over what the line cost him."""
         if sign in _SOFT and self.plainly_aside() and (said := self.aside()):
             return said
+        if sign == "solution_early" and self.signs.get("ask_field", 0.0) >= SURE:
+            return all_of(self.voice.react("asks_field"))
         return self._lets_it_go() if sign in _PASSED else []
 
     def _reproach(self, cost: Moved) -> list[Piece]:
@@ -124,10 +127,11 @@ class Reply(Asked):
         return [self.voice.first(*self._intents(cost))]
 
     def _lets_it_go(self) -> list[Piece]:
-        """The first time that he is passed over he answers what was said all the same, and comes back to his own."""
-        if self.state.count("past_run") >= _MOST_PASSED or self.moment.closing:
+        """Passed over, he answers a question all the same, and takes a statement once, and comes back to his own."""
+        asks, earned = self.heard.asks != "none", loudest(self.moved, first=False)
+        if self.moment.closing or (self.state.count("past_run") >= _MOST_PASSED and not asks and not earned):
             return []
-        said = self._answering() if self.heard.asks != "none" else all_of(self._taken(always=True))
+        said = self._answering() if asks else self._gain() or all_of(self._taken(always=True))
         name = self.state.pending
         again = self._raise(name) if name and self.state.raised.get(name, 0) <= _MOST_RAISED else None
         fits = again is not None and words_of(*said, again) <= MOST_WORDS
@@ -249,8 +253,8 @@ class Reply(Asked):
             return [self.voice.first("asks_field", "not_yet")]
         if self.signs.get("number_right", 0.0) >= SURE and self.moment.seat == "sales-vp":
             return [self.voice.first("number_heard", "asks_field")]
-        if offers and not self.moment.closing and (said := self.aside()):
-            return said
+        if offers and not self.moment.closing:
+            return self.aside() or all_of(self._taken(always=True))
         if offers:  # all of it is on the table, and something else is in the way
             return [self.voice.first("not_yet", "impatient")]
         return [self.voice.first("commitment_taken", "impatient")]
@@ -305,15 +309,17 @@ class Reply(Asked):
 
     def _requested(self) -> list[Piece]:
         """“Could we ring one of them?” is a request, to be granted or not before the idea in it is praised."""
-        wants = "requests" in self.heard.signs and self.heard.asks == "closed" and not self.moment.closing
-        return all_of(self.voice.react("requested")) if wants else []
+        if self.heard.asks != "closed" or self.moment.closing:
+            return []
+        wanted = next((intent for sign, intent in _WANTED if sign in self.heard.signs), None)
+        return all_of(self.voice.react(wanted)) if wanted else []
 
     # what he gained
 
     def _gain(self) -> list[Piece]:
         gain = loudest(self.moved, first=False)
         if gain and self.heard.asks == "open" and gain.rule.says in _ONLY_HEARD:
-            return [self.voice.first("heard_and_asked", "no_view")]
+            return self.owned() if self.state.turn % 2 else [self.voice.first("heard_and_asked", "no_view")]
         if gain and self.heard.asks != "none" and gain.rule.says in _NOT_THE_ANSWER:
             return []
         if gain and self.heard.asks == "closed" and gain.rule.says == "reflection_right":
@@ -346,7 +352,7 @@ class Reply(Asked):
             return [due] if taken is None or words_of(taken, due) > MOST_WORDS else [taken, due]
         if self.heard.takes_up >= 0.5:
             return [taken or self.voice.first("reflection_right")]
-        return [taken or self.voice.first(*("taken_in",) * self._plain(), "not_understood")]
+        return [taken or self.voice.first(*self._plain(), "not_understood")]
 
     def _taken(self, *, always: bool = False) -> Piece | None:
         """What the learner said of his own side, said back to him, now and then; an offer is taken as one."""
@@ -356,7 +362,10 @@ class Reply(Asked):
         found = None if often else self.voice.react("turned", saying="yours")
         return found or (self.voice.react("noted") if always else None)
 
-    def _plain(self) -> bool:
-        """Whether he can make something of it although it moves nothing: it speaks of what this meeting is about."""
+    def _plain(self) -> tuple[str, ...]:
+        """How he takes what moves nothing: it speaks of what this meeting is about, or is plain speech at least."""
         own = content(" ".join((self.scenario.brief, self.scenario.title, *self.state.his[-2:])))
-        return bool(self.heard.named or self.heard.takes_up >= 0.2 or content(self.heard.text) & own)
+        if self.heard.named or self.heard.takes_up >= 0.2 or content(self.heard.text) & own:
+            return ("taken_in",)
+        speech = self.heard.words >= _SPEECH and self.voice.spent("noted") < _MOST_NOTED
+        return ("noted",) if speech else ()
