@@ -17,20 +17,22 @@ _CLEARLY, _ANY_KIND, _YES_OR_NO = 0.05, 0.64, 0.75
 """Nearer to a question of any meeting than to his facts by so much; near enough where none of them answers."""
 _ASIDE, _ASIDE_TOLD = 0.56, 0.55
 """How near a question, and a statement, must be to something that the scenario has a reply to."""
-_OVER = ("over_what", "over_when", "over_who", "over_whether")
+_OVER = ("over_what", "over_when", "over_who", "over_which", "over_either", "over_whether")
 _MOST_OVER = 5
-_ABOUT_IT, _TELLS = 0.68, 0.32
+_ABOUT_IT, _TELLS = 0.58, 0.3
 """A question is plainly about a topic; where it is not, a line must be so near to it to be an answer."""
-_WH = frozenset({"who", "whose", "which", "when", "where", "since", "by"})
+_WH = frozenset({"who", "whose", "which", "when", "where", "since", "by", "whom"})
 _WORD = re.compile(r"\b(?:who|whose|which|when|where|how|what|why)\b")
 _WHY = re.compile(r"\b(?:why|what)\b")
 _WHICH = re.compile(r"\b(who|whose|which|when|where|how)\b(?!.*\b(?:who|whose|which)\b)")
 _BY_WORD = {"who": "no_name", "whose": "no_name", "which": "no_which"}
+_OVER_BY = {"no_name": "over_who", "no_which": "over_which"}
+_EITHER = re.compile(r"^(?!wh|how).*\bor\b")
 
 _MODAL = re.compile(r"\b(?:could|would|might|may|can|will|shall|should)\b")
 _PERSONAL = re.compile(
     r"\b(?:worr\w+|keep\w* you (?:up|awake)|on your mind|matters? (?:most )?to you|bother\w*|afraid|fear|care about|"
-    r"(?:do|would|did) you (?:want|need|wish|hope|feel|see|think|make)|like for you|worth it for you|hard(?:est)?|"
+    r"do you (?:want|need|wish|hope)|like for you|worth it for you|hard(?:est)?|"
     r"going on|how are (?:you|things)|what'?s (?:wrong|it like|behind))\b"
 )
 
@@ -133,7 +135,8 @@ class Asked(Mind):
     def unknown(self) -> tuple[str, ...]:
         """What he does not know or will not say, by the word that the question begins with: of that very question."""
         low = plain(self.heard.text)
-        begins = plain(self.voice.slots.get("asked", "")).partition(" ")[0].partition("'")[0]
+        asked = plain(self.voice.slots.get("asked", ""))
+        begins = "what" if "," in asked else asked.partition(" ")[0].partition("'")[0]
         if begins in {"what", "why", "how"} or (
             not begins and (self.heard.asks == "open" or _WHY.search(low))
         ):
@@ -141,7 +144,9 @@ class Asked(Mind):
             return *(("no_matter",) if turns else self._over("over_what")), "no_matter", "no_view", "no_fact"
         if (word := _WHICH.search(low)) and (not begins or begins in _WH):
             known = _BY_WORD.get(word[1], "no_fact")
-            return *self._over({"no_name": "over_who"}.get(known, "over_when")), known, "no_fact"
+            return *self._over(_OVER_BY.get(known, "over_when")), known, "no_fact"
+        if _EITHER.search(asked):
+            return *self._over("over_either"), "no_which", "maybe"
         return *self._over("over_whether"), "maybe" if _MODAL.search(low) else "not_sure", "maybe", "no_fact"
 
     def _over(self, intent: str) -> tuple[str, ...]:

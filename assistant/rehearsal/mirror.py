@@ -13,7 +13,8 @@ _START = re.compile(
 )
 _OURS = re.compile(r"^(?:i|i'm|i've|i'd|we|we're|we've|we'd|my|our)\b", re.IGNORECASE)
 _TO_COME = re.compile(
-    r"^(?:i|we)(?:'ll| will|'d like| would like| want| think| mean| know| hear| understand| see| guess| wonder| hope| agree|"
+    r"^(?:i|we)(?:'ll| will|'d like| would like| want| think| mean| noticed| saw| heard| feel| felt| like| love|"
+    r" know| hear| understand| see| guess| wonder| hope| agree|"
     r" appreciate| suppose)\b",
     re.IGNORECASE,
 )
@@ -61,6 +62,23 @@ _AUX = frozenset({
     "shall", "if", "when", "that", "what", "which", "why", "how", "before", "because", "and", "but", "whether", "than",
     "where", "who",
 })  # fmt: skip
+_BEGINS = _AUX | {
+    "is",
+    "are",
+    "am",
+    "were",
+    "isn",
+    "aren",
+    "whose",
+    "whom",
+    "don",
+    "doesn",
+    "didn",
+    "since",
+    "by",
+    "have",
+    "if",
+}
 _PAIRS = {
     ("are", "you"): "am I", ("were", "you"): "was I", ("aren't", "you"): "am I not", ("weren't", "you"): "wasn't I",
     ("am", "i"): "are you", ("was", "i"): "were you", ("you", "are"): "I am", ("you", "were"): "I was",
@@ -79,7 +97,13 @@ def question(said: str) -> str | None:
     asks = [each for each in sentences(said) if each.rstrip().endswith("?")]
     bare = _START.sub("", asks[-1].strip().replace("’", "'")).rstrip("? ") if asks else ""
     words = bare.replace(",", " ,").split()
-    if not 2 <= len(words) <= _LONGEST_ASKED or "tell me" in bare.lower() or _TAG.search(bare):
+    begins = words[0].lower().partition("'")[0] if words else ""
+    if (
+        not 2 <= len(words) <= _LONGEST_ASKED
+        or begins not in _BEGINS
+        or "tell me" in bare.lower()
+        or _TAG.search(bare)
+    ):
         return None
     return _turned_words(words)
 

@@ -29,6 +29,10 @@ _WANTED = (("requests", "requested"), ("asks_him", "asked_to"))
 _MOST_RAISED, _MOST_TURNED = 2, 3
 _TOUCHED, _ELSEWHERE = 0.4, 0.6
 _NEEDS = re.compile(r"\bwhat (?:do|would|did) you (?:need|want)\b")
+_NO_TIME = re.compile(
+    r"\b(?:don't|do not|no|not|without|instead of) (?:\w+ )?(?:want |need )?(?:another|more|an?)\b|\bhour with\b"
+)
+"""Time is refused here, or asked for with somebody else."""
 _PASSED = frozenset({"ducked", "unheard", "technique"})
 _MOST_PASSED = 2
 _SOFT = frozenset({"persuading", "project_talk", "solution_early", "unheard", "ducked", "asked_again"})
@@ -335,7 +339,9 @@ class Reply(Asked):
                 continue
             if intent in {"thanks", "apology"} and self.heard.asks != "none":
                 continue
-            if intent == "asks_time" and self.heard.takes_up >= 0.3:  # time is what he was speaking of
+            if intent == "asks_time" and (
+                self.heard.takes_up >= 0.3 or _NO_TIME.search(plain(self.heard.text))
+            ):
                 continue
             if sign in self.heard.signs and (found := self.voice.react(intent)):
                 return [found]
