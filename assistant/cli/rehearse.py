@@ -94,6 +94,9 @@ def rehearse(
         bool, typer.Option("--check", help="Let simulated learners play it, and tell who wins")
     ] = False,
     seeds: Annotated[int, typer.Option(min=1, max=200, help="Sessions for each, with --check")] = 20,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", help="With --check: a file to draw the shares into, as SVG")
+    ] = None,
     notes: Annotated[str, typer.Option(help="on, off or matters: a note after each line")] = "on",
     data_dir: DataDir = None,
     model: Model = None,
@@ -115,7 +118,7 @@ def rehearse(
     )
     with _room(settings) as room, _voicing(settings, wanted=not check) as voicing:
         if check:
-            _realism(room, scenario, level, seeds=seeds, as_json=as_json)
+            _realism(room, scenario, level, seeds=seeds, as_json=as_json, chart=chart)
             return
         chosen = _chosen(room, scenario)
         session = room.enter_with(chosen, level=level or "normal", seed=_seed(seed), seat=seat)
@@ -156,13 +159,15 @@ def _chosen(room: "Room", name: str | None) -> "Scenario":
     return room.scenarios.get(name)
 
 
-def _realism(room: "Room", name: str | None, level: str | None, *, seeds: int, as_json: bool) -> None:
+def _realism(
+    room: "Room", name: str | None, level: str | None, *, seeds: int, as_json: bool, chart: Path | None
+) -> None:
     from assistant.cli.rehearse_check import check
     from assistant.rehearsal.room import level_of
     from assistant.rehearsal.scenario import LEVELS
 
     chosen = [_chosen(room, name)] if name else room.scenarios.all()
-    check(room, chosen, (level_of(level),) if level else LEVELS, seeds=seeds, as_json=as_json)
+    check(room, chosen, (level_of(level),) if level else LEVELS, seeds=seeds, as_json=as_json, chart=chart)
 
 
 def _seed(given: int | None) -> int:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from assistant.cli.options import print_json, shown_progress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
     from assistant.rehearsal.realism import Cell, Row
@@ -17,9 +19,15 @@ WIDTH = 30
 
 
 def check(
-    room: "Room", scenarios: "list[Scenario]", levels: "tuple[Level, ...]", *, seeds: int, as_json: bool
+    room: "Room",
+    scenarios: "list[Scenario]",
+    levels: "tuple[Level, ...]",
+    *,
+    seeds: int,
+    as_json: bool,
+    chart: "Path | None" = None,
 ) -> None:
-    """Play every simulated learner in every scenario and tell what they reached."""
+    """Play every simulated learner in every scenario and tell what they reached; `chart` is drawn into, as SVG."""
     from assistant.rehearsal.advisory import advice_on
     from assistant.rehearsal.realism import measure, rows
 
@@ -27,6 +35,8 @@ def check(
         cells = measure(room, scenarios, levels=levels, seeds=seeds, report=progress)
     remarks = {each.id: advice_on(each) for each in scenarios}
     found = rows(cells)
+    if chart is not None:
+        _draw(chart, found)
     if as_json:
         print_json(
             {
@@ -37,6 +47,15 @@ def check(
         )
     else:
         _tell(found, cells, remarks)
+
+
+def _draw(path: "Path", found: "list[Row]") -> None:
+    from assistant.documents.realism_chart import realism_svg
+
+    try:
+        path.write_text(realism_svg(found), encoding="utf-8")
+    except OSError as error:
+        sys.stderr.write(f"The chart could not be written to {path}: {error.strerror}. The figures follow.\n")
 
 
 def _tell(found: "list[Row]", cells: "list[Cell]", remarks: dict[str, list[str]]) -> None:

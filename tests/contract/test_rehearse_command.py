@@ -77,3 +77,13 @@ def test_what_cannot_be_rehearsed_is_refused_in_one_line(
     assert (done.returncode, done.stdout) == (2, "")
     assert word in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_check_is_told_and_drawn(tmp_path: Path) -> None:
+    picture = tmp_path / "realism.svg"
+    arguments = ("--check", "--scenario", FIRST, "--level", "normal", "--seeds", "1", "--chart", str(picture))
+    done = counterpart("rehearse", *arguments, data=tmp_path)
+    assert done.returncode == 0, done.stderr
+    drawn = picture.read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    assert all(kind in drawn for kind in ("partner", "deaf", "order taker"))
