@@ -82,6 +82,7 @@ def _right(number: Number, scenario: Scenario) -> set[float]:
     mine = f"{number.from_} {number.to} {number.when} {number.group} {number.next_step} {scenario.brief}"
     words = (*number.from_words, *number.to_words, *number.when_words, mine)
     lines = [line for topic in scenario.facts for line in (*topic.partial, *topic.full, *topic.take_up)]
+    lines += [line for aside in scenario.asides for line in aside.say]
     return {value for text in (*words, *lines) for value in figures(text)} | {10.0, 100.0}
 
 

@@ -27,10 +27,15 @@ _LONG = frozenset({"brief", "persona", "text", "description", "practise"})
 _PARTS = {
     "counterpart": "Who sits opposite", "stakes": "What is at stake", "number": "The number",
     "agenda": "What they want themselves",
-    "facts": "What they know, at three depths", "objections": "Doubts", "concern": "What is not said",
+    "facts": "What they know, at three depths", "objections": "Doubts", "asides": "What else may be said to them, and their reply", "concern": "What is not said",
     "endings": "Good endings", "bad_endings": "Endings that come to nothing", "levels": "Levels",
 }  # fmt: skip
-_MORE = {"facts": "Add a topic", "objections": "Add a doubt", "agenda": "Add something they want"}
+_MORE = {
+    "facts": "Add a topic",
+    "objections": "Add a doubt",
+    "agenda": "Add something they want",
+    "asides": "Add a reply",
+}
 _AT = "meeting-form"
 
 
@@ -165,7 +170,9 @@ def _read(path: Path, value: Any) -> Any:
         return {name: _read((*path, name), below) for name, below in value.items()}
     if isinstance(value, list) and value and isinstance(value[0], dict):
         found = [_read((*path, at), below) for at, below in enumerate(value)]
-        return [each for each in found if str(each.get("title", each.get("id", "x"))).strip()]
+        return [
+            each for each in found if str(each.get("title", each.get("id", each.get("to") or ""))).strip()
+        ]
     typed = value_of(_key(path))
     if typed is None:
         return value
