@@ -27,7 +27,8 @@ _LONG = frozenset({"brief", "persona", "text", "description", "practise"})
 _PARTS = {
     "counterpart": "Who sits opposite", "stakes": "What is at stake", "number": "The number",
     "agenda": "What they want themselves",
-    "facts": "What they know, at three depths", "objections": "Doubts", "asides": "What else may be said to them, and their reply", "concern": "What is not said",
+    "facts": "What they know, at three depths", "objections": "Doubts",
+    "asides": "What else may be said to them, and their reply", "concern": "What is not said",
     "endings": "Good endings", "bad_endings": "Endings that come to nothing", "levels": "Levels",
 }  # fmt: skip
 _MORE = {
