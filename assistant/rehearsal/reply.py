@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.moves.sentences import plain
+from assistant.moves.sentences import plain, sentences
 from assistant.rehearsal.asked import KIND, PLAIN, Asked, all_of
 from assistant.rehearsal.endings import unmet
 from assistant.rehearsal.mind import words_of
@@ -307,8 +307,8 @@ class Reply(Asked):
 
     def _names_a_day(self) -> bool:
         """“Thursday at ten?” asks for that day; “Who shut the Friday door?” asks for something else."""
-        asked = plain(self.voice.slots.get("asked", ""))
-        proposes = bool(_DAY_ASKED.search(asked)) and not self.moment.closing
+        asks = [plain(each) for each in sentences(self.heard.text) if each.rstrip().endswith("?")]
+        proposes = bool(asks) and bool(_DAY_ASKED.search(asks[-1])) and not self.moment.closing
         return "day" in self.voice.slots and self.heard.asks == "closed" and proposes
 
     def _requested(self) -> list[Piece]:
