@@ -14,7 +14,7 @@ def realism_svg(rows: Sequence[Row], palette: Palette | None = None) -> str:
     import vl_convert as vlc
 
     colours = palette or Palette()
-    data = alt.Data(values=[_values(row) for row in rows])
+    data = alt.InlineData(values=[_values(row) for row in rows])
     learner = alt.Y("learner:N", title=None, sort=list(dict.fromkeys(row.kind for row in rows)))
     share = alt.X(
         "share:Q", title=_TITLE, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=10)
