@@ -19,7 +19,8 @@ def debrief(
     part: Annotated[
         str,
         typer.Option(
-            help="unseen: each writer's paragraphs, read by what was learnt from the others'; or held-out"
+            help="unseen: each writer's paragraphs, read by what was learnt from the others'; "
+            "given: whose and which day, the stretches given; or held-out"
         ),
     ] = "unseen",
     cases: Annotated[
@@ -29,7 +30,15 @@ def debrief(
     as_json: Json = False,
 ) -> None:
     """Read labelled paragraphs about meetings and compare the promises and the other items."""
-    from assistant.evals.debrief import CASES, PARTS, evaluate_debrief, evaluate_unseen, read_cases
+    from assistant.debrief.training import EXAMPLES
+    from assistant.evals.debrief import (
+        CASES,
+        PARTS,
+        evaluate_debrief,
+        evaluate_given,
+        evaluate_unseen,
+        read_cases,
+    )
 
     if part not in PARTS:
         raise InputRefusedError(f"There is no part “{part[:40]}”", next_step=f"Use one of {', '.join(PARTS)}")
@@ -37,6 +46,16 @@ def debrief(
         raise InputRefusedError(
             "The held-out half is measured, never read", next_step="Use --mistakes with --part unseen"
         )
+    if part == "given":
+        given = evaluate_given(read_cases(cases or EXAMPLES))
+        if as_json:
+            print_json(given.as_contract())
+            return
+        typer.echo(
+            f"{given.stretches} promises, their stretches given: owner {given.owner:.3f}, "
+            f"day {given.day:.3f}, both {given.both:.3f}"
+        )
+        return
     if cases is None and part == "unseen":
         report = evaluate_unseen()
     else:

@@ -10,7 +10,9 @@ Everything here is local. What a stretch tells is weighed, whose it is and which
     signs.py      what is known of a stretch: its words, its verb, who does it, what stands around it
     apart.py      a paragraph taken apart into all of these
     weigh.py      what a stretch tells, by weights that training.py learnt from examples/, one file a writer
-    promises.py   who undertook what, by when
+    finding.py    which stretches undertake something
+    whose.py      whose a stretch is, by its words; doers.py the patterns for it
+    promises.py   who undertook what, by when, given the stretches
     told.py       words that were said, the outcome, what was tried, what was refused, a story, a feeling
     read.py       `read_debrief`: the paragraph in, items to be confirmed out, and what was left out and why
     opening.py    the line to open the next talk with

@@ -32,7 +32,8 @@ _ORDINALS = {
     )
 } | {"twelfth": 12, "eleventh": 11, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
      "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "thirty-first": 31} | {
-    f"twenty-{name}": 20 + at
+    f"twenty{between}{name}": 20 + at
+    for between in "- "
     for at, name in enumerate(
         ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"), start=1
     )
@@ -78,7 +79,7 @@ def named_days(text: str, *, today: date) -> list[Named]:
             continue
         if re.match(r"['’]s\b", text[end:]) and not re.search(r"\b(?:at|in|during)\s+$", text[:start], re.I):
             continue  # "Thursday's desk" says which desk, "at Thursday's stand-up" when
-        if _describes(text, start, end):
+        if _describes(text, start, end) or _is_we_would(text, start, end):
             continue
         lead = _LEAD.search(text[:start])
         begin = lead.start() if lead else start
@@ -107,6 +108,14 @@ def _describes(text: str, start: int, end: int) -> bool:
     ):
         return False
     return not owner or (owner["where"] or "").lower() not in ("at", "in", "on", "during", "before")
+
+
+def _is_we_would(text: str, start: int, end: int) -> bool:
+    """Whether "wed" is "we'd" that somebody typed in a hurry: "we said wed both count"."""
+    return (
+        text[start:end] == "wed"
+        and re.search(r"\b(?:said|agreed|that|and|so|decided)\s+$", text[:start]) is not None
+    )
 
 
 def _weekday(match: re.Match[str], today: date) -> date:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.debrief.words import NO_NAMES, WORDS_TOO
@@ -15,6 +16,8 @@ _RARE, _ORDINARY = 2.8, 5.0
 _TYPED_LOW = 5.0
 """Zipf value below which a first name in lower case, with something that people do behind it, is somebody."""
 _DOES = re.compile(r"(?:['’](?:s|ll)|\s+(?:will|is|has|says?|said|[a-z]+s))\b")
+_PRONOUN = re.compile(r"\b(he|she|him|his|her|hers)(?=\b|['’])", re.IGNORECASE)
+_GENDER = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
 _CAPITAL = re.compile(r"(?<![\w.])[A-Z][a-zà-öø-ÿ][\w'’-]*")
 
 
@@ -34,7 +37,7 @@ class Cast:
     def of(cls, text: str, *, teller: Role, counterpart: str | None) -> "Cast":
         """The people of a paragraph."""
         plain = re.sub(r"[“\"„«][^”\"»“]*[”\"»“]", " ", text)
-        first = _spoken_of(plain)
+        first = _spoken_of(plain, counterpart)
         names = frozenset(
             re.sub(r"['’]s$", "", match[0])
             for match in _CAPITAL.finditer(plain)
@@ -98,16 +101,25 @@ def with_capitals(text: str, counterpart: str | None) -> str:
     return re.sub(r"(?<![\w'’])[a-zà-öø-ÿ][\wà-öø-ÿ]{2,}(?![\w])", raised, text)
 
 
-def _spoken_of(text: str) -> str | None:
-    """How the counterpart is spoken of: whichever of he and she the paragraph says more often, or else first."""
-    said = [
-        word.lower() for word in re.findall(r"\b(he|she|him|his|her|hers)(?=\b|['’])", text, re.IGNORECASE)
-    ]
-    counted = ["he" if word in ("he", "him", "his") else "she" for word in said]
-    he = counted.count("he")
-    if counted and he * 2 != len(counted):
-        return "he" if he * 2 > len(counted) else "she"
+def _spoken_of(text: str, counterpart: str | None = None) -> str | None:
+    """How the counterpart is spoken of: as it goes on behind the name, or else whichever is said more often, or first."""
+    named = [_GENDER[match["who"].lower()] for match in _behind(text, counterpart)]
+    counted = [_GENDER[word.lower()] for word in _PRONOUN.findall(text)]
+    for said in (named, counted):
+        he = said.count("he")
+        if said and he * 2 != len(said):
+            return "he" if he * 2 > len(said) else "she"
     return counted[0] if counted else ("they" if re.search(r"\bthey\b", text, re.IGNORECASE) else None)
+
+
+def _behind(text: str, counterpart: str | None) -> Iterator[re.Match[str]]:
+    """The first he or she behind each mention of the counterpart, in its sentence, with nobody else between."""
+    if not counterpart:
+        return iter(())
+    name = re.escape(counterpart.split()[0])
+    return re.finditer(
+        rf"(?<!\w)(?i:{name})\b(?:[^.!?\nA-Z]|I\b){{0,80}}?\b(?P<who>(?i:he|she|him|his|hers?))\b", text
+    )
 
 
 def _may_be_name(match: re.Match[str], text: str) -> bool:

@@ -9,9 +9,10 @@ from typing import Any, Literal
 from assistant.advice.language import read_language
 from assistant.debrief.apart import take_apart
 from assistant.debrief.clauses import Sentence, sentences
+from assistant.debrief.finding import find_stretches
 from assistant.debrief.opening import opening_line
 from assistant.debrief.owners import BOTH, COUNTERPART, ME
-from assistant.debrief.promises import Promise, find_promises
+from assistant.debrief.promises import Promise, attribute
 from assistant.debrief.told import find_told
 from assistant.debrief.weigh import Weights
 from assistant.debrief.words import plain_verb
@@ -82,7 +83,9 @@ def read_debrief(
             weights or Weights.load(),
         )
         odds = weights.odds(apart.signs)
-        found = [_promised(each, plain) for each in find_promises(apart, odds, weights)]
+        found = [
+            _promised(each, plain) for each in attribute(apart, find_stretches(apart, odds, weights), odds)
+        ]
         for told in find_told(apart, odds, weights):
             words = _tidy(plain[told.start : told.end])
             found.append(Found(told.kind, words, plain[told.start : told.end], told.who))

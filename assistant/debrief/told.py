@@ -12,8 +12,8 @@ from typing import Literal
 
 from assistant.debrief.apart import Apart
 from assistant.debrief.clauses import BLOT, QUOTED, Sentence
+from assistant.debrief.finding import runs
 from assistant.debrief.owners import COUNTERPART, ME
-from assistant.debrief.promises import runs
 from assistant.debrief.weigh import KINDS, Floats, Weights
 
 _I = re.IGNORECASE

@@ -15,14 +15,19 @@ from typing import Any
 
 import yaml
 
+from assistant.debrief.apart import take_apart
+from assistant.debrief.finding import Stretch
+from assistant.debrief.owners import COUNTERPART
+from assistant.debrief.promises import attribute
 from assistant.debrief.read import Debrief, Found, read_debrief
 from assistant.debrief.training import EXAMPLES, learn, read_lessons
 from assistant.debrief.weigh import Weights
 from assistant.errors import InputRefusedError
 
 CASES = Path(__file__).parent / "cases" / "debrief"
-PARTS = ("unseen", "held-out")
-"""Each writer's paragraphs by what was learnt from the others', and those of a writer who was only measured."""
+PARTS = ("unseen", "given", "held-out")
+"""Each writer's paragraphs by what was learnt from the others', and those of a writer who was only measured;
+given: whose and which day where the stretch is given, which asks nothing of the weights but the last word on whose."""
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 KINDS = {
     "quote": "said",
@@ -154,6 +159,37 @@ def evaluate_unseen() -> DebriefReport:
     return evaluate_debrief(read_cases(EXAMPLES), weights=lambda case: learnt[case.writer])
 
 
+@dataclass(frozen=True)
+class GivenReport:
+    """Of `stretches` that labels name as promises, the shares whose owner, day, and both are right."""
+
+    stretches: int
+    owner: float
+    day: float
+    both: float
+
+    def as_contract(self) -> dict[str, float]:
+        """For programs."""
+        return {"stretches": self.stretches, "owner": self.owner, "day": self.day, "both": self.both}
+
+
+def evaluate_given(cases: Sequence[DebriefCase]) -> GivenReport:
+    """Whose each labelled stretch is and by which day, as it is read where somebody else found the stretch."""
+    weights, right = Weights.load(), list[tuple[bool, bool]]()
+    for case in cases:
+        told = take_apart(case.text, teller=case.teller, counterpart=case.counterpart, today=case.written)
+        odds = weights.odds(told.signs)
+        for label in case.promises if "other-language" not in case.traps else ():
+            start = told.text.casefold().find(label["span"].casefold())
+            (read,) = attribute(told, [Stretch(start, start + len(label["span"]))], odds)
+            right.append(
+                (same_person(read.who or "", str(label["who"]), case.counterpart), read.due == label["by"])
+            )
+    count = max(1, len(right))
+    owner, day, both = (sum(each) / count for each in zip(*((a, b, a and b) for a, b in right), strict=True))
+    return GivenReport(len(right), owner, day, both)
+
+
 @dataclass
 class _Count:
     right: int = 0
@@ -207,11 +243,11 @@ def _compare(
         near = [label for label in known if label in left]
         if not near:
             continue
-        label = next((one for one in near if _agrees(each, one)), near[0])
+        label = next((one for one in near if _agrees(each, one, case.counterpart)), near[0])
         left.remove(label)
         seen += 1
-        right += _agrees(each, label)
-        if not _agrees(each, label):
+        right += _agrees(each, label, case.counterpart)
+        if not _agrees(each, label, case.counterpart):
             mistakes.append(
                 f"{case.id} read {each.who}, {each.due}; labelled {label['who']}, {label['by']}: {label['span']}"
             )
@@ -225,13 +261,17 @@ def _compare(
     return len(unknown)
 
 
-def _agrees(found: Found, label: Mapping[str, Any]) -> bool:
-    return _same_person(found.who or "", str(label["who"])) and found.due == label["by"]
+def _agrees(found: Found, label: Mapping[str, Any], counterpart: str | None) -> bool:
+    return same_person(found.who or "", str(label["who"]), counterpart) and found.due == label["by"]
 
 
-def _same_person(found: str, labelled: str) -> bool:
-    """The same owner; of somebody else the name alone will do where the label tells more: Jo for “Ursel's deputy, Jo”."""
+def same_person(found: str, labelled: str, counterpart: str | None) -> bool:
+    """The same owner; of somebody else the name alone will do where the label tells more: Jo for “Ursel's deputy, Jo”.
+
+    A label that names the counterpart means the counterpart.
+    """
     one, other = found.casefold(), labelled.casefold()
+    other = COUNTERPART if counterpart and other == counterpart.casefold() else other
     if one == other or {one, other} & {"me", "counterpart", "both", ""}:
         return one == other
     return set(re.findall(r"\w+", one)) <= set(re.findall(r"\w+", other))

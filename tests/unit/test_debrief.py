@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 
+from assistant.debrief.apart import take_apart
 from assistant.debrief.dates import day_of, named_days
+from assistant.debrief.finding import Stretch
+from assistant.debrief.promises import attribute
 from assistant.debrief.read import Debrief, read_debrief
 from assistant.debrief.training import EXAMPLES
+from assistant.debrief.weigh import Weights
 from assistant.errors import InputRefusedError
-from assistant.evals.debrief import evaluate_debrief, read_cases
+from assistant.evals.debrief import evaluate_debrief, evaluate_given, read_cases
 from assistant.pair.item import Item
 from assistant.pair.promises import didnt, moved
 from assistant.pair.records import PairItem, PairRecord
@@ -78,6 +82,8 @@ def test_friday_around_the_end_of_a_year_is_in_the_next_one() -> None:
         ("I owe her three questions before that.", [("me", None)]),
         ("Dana is on the hook for the slot, end of month.", [("counterpart", "2026-03-31")]),
         ("we said we'd both listen to five calls by the 14th", [("both", "2026-03-14")]),
+        ("he wants the numbers Friday and I said fine", [("me", "2026-03-13")]),
+        ("the list comes Tuesday, she said", [("counterpart", "2026-03-17")]),
         ("I promised her the recordings by Monday.", [("me", "2026-03-16")]),
         ("Told him I'd have it by next Friday.", [("me", "2026-03-20")]),
         ("Luis is going to send me five recordings by the 18th.", [("Luis", "2026-03-18")]),
@@ -85,6 +91,14 @@ def test_friday_around_the_end_of_a_year_is_in_the_next_one() -> None:
             "tom gives me an hour thursday and dana sends the list friday",
             [("Tom", "2026-03-12"), ("counterpart", "2026-03-13")],
         ),
+        ("It's on me to chase the analyst.", [("me", None)]),
+        ("I asked if she'd open the session and she said yes.", [("counterpart", None)]),
+        ("He met Sam, who's sending the recordings tonight.", [("Sam", "2026-03-11")]),
+        (
+            "He committed to opening doors, and I'm ringing Luis tomorrow.",
+            [("counterpart", None), ("me", "2026-03-12")],
+        ),
+        ("“You'll have it Friday,” he said.", [("counterpart", "2026-03-13")]),
         ("Promised him a page for Friday.", [("me", "2026-03-13")]),
         ("Nice lunch. I owe her three names. It rained all day.", [("me", None)]),
         ("He has until Friday to name the team.", [("counterpart", "2026-03-13")]),
@@ -144,6 +158,51 @@ def test_three_meetings_in_one_keep_each_promise_with_its_owner() -> None:
         "Then HR, who will circulate the new grading by the 30th, not our business here."
     )
     assert promises(told) == [("counterpart", "2026-03-17")]
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch", "expected"),
+    [
+        ("The list comes from Lars, next week.", "The list comes from Lars", ("Lars", None)),
+        ("Those two she gets tomorrow.", "Those two she gets tomorrow", ("me", "2026-03-12")),
+        ("Action on her: ask Radim why.", "ask Radim why", ("counterpart", None)),
+        ("Ball's in my court, Tuesday.", "Ball's in my court, Tuesday", ("me", "2026-03-17")),
+        (
+            "His deputy, Omar, is ringing them Friday.",
+            "His deputy, Omar, is ringing them Friday",
+            ("Omar", "2026-03-13"),
+        ),
+        (
+            "She'll ask him Friday and ring me straight after.",
+            "ring me straight after",
+            ("counterpart", None),
+        ),
+        (
+            "I got her to agree to drop the quiz.",
+            "I got her to agree to drop the quiz",
+            ("counterpart", None),
+        ),
+        (
+            "we said wed ring each other on the 27th",
+            "we said wed ring each other on the 27th",
+            ("both", "2026-03-27"),
+        ),
+    ],
+)
+def test_whose_and_which_day_are_read_of_a_stretch_that_somebody_else_found(
+    text: str, stretch: str, expected: tuple[str, str | None]
+) -> None:
+    told = take_apart(text, teller="learning-executive", counterpart="Dana", today=WEDNESDAY)
+    start = text.index(stretch)
+    odds = Weights.load().odds(told.signs)
+    (read_as,) = attribute(told, [Stretch(start, start + len(stretch))], odds)
+    assert (read_as.who, read_as.due.isoformat() if read_as.due else None) == expected
+
+
+def test_owner_and_day_of_given_stretches_are_read_as_well_as_they_were() -> None:
+    report = evaluate_given(read_cases(EXAMPLES))
+    assert report.owner >= 0.92
+    assert report.day >= 0.97
 
 
 def test_who_cannot_be_told_is_asked_and_not_guessed() -> None:
