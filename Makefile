@@ -72,7 +72,9 @@ moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was ch
 
 debrief: $(RUNTIME) ## Learn anew what a paragraph after a meeting tells, after an example was changed, and measure it
 	$(BIN)/python -m assistant.debrief.training
+	$(BIN)/python -m assistant.reply.training
 	$(BIN)/counterpart eval debrief
+	$(BIN)/counterpart eval replies --unseen
 
 retellings: $(RUNTIME) ## Learn anew which two stories tell of one event, after a retelling was added
 	$(BIN)/python -m assistant.stories.same_event_training

@@ -10,7 +10,13 @@ from assistant.cli.options import Json, print_json
 Dev = Annotated[
     bool, typer.Option("--dev", help="The half that tuning looked at, instead of the held-out one")
 ]
-Failures = Annotated[bool, typer.Option("--failures", help="Name what went wrong; only with --dev")]
+Unseen = Annotated[
+    bool,
+    typer.Option("--unseen", help="The same, each writer's promises by what was learnt from the others'"),
+]
+Failures = Annotated[
+    bool, typer.Option("--failures", help="Name what went wrong; only with --dev or --unseen")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -18,16 +24,22 @@ def register(app: typer.Typer) -> None:
     app.command("replies")(replies)
 
 
-def replies(*, dev: Dev = False, failures: Failures = False, as_json: Json = False) -> None:
+def replies(
+    *, dev: Dev = False, unseen: Unseen = False, failures: Failures = False, as_json: Json = False
+) -> None:
     """Read labelled replies. The held-out half is never shown, only measured."""
     from assistant.advice.language import read_language
     from assistant.evals.advice import Half
-    from assistant.evals.replies import evaluate_replies, read_cases
+    from assistant.evals.replies import evaluate_replies, evaluate_unseen, read_cases
 
     half: Half = "dev" if dev else "held-out"
-    report = asdict(evaluate_replies(read_cases(half), half=half, language=read_language))
+    report = asdict(
+        evaluate_unseen(language=read_language)
+        if unseen
+        else evaluate_replies(read_cases(half), half=half, language=read_language)
+    )
     failed = report.pop("failures")
-    if dev and failures:
+    if (dev or unseen) and failures:
         report["failures"] = failed
     if as_json:
         print_json(report)

@@ -23,10 +23,12 @@ class Apart:
     signs: list[Signs]
 
 
-def take_apart(text: str, *, teller: Role, counterpart: str | None, today: date) -> Apart:
-    """The paragraph as `text` has it, letter by letter, told by `teller` on `today`."""
+def take_apart(
+    text: str, *, teller: Role, counterpart: str | None, today: date, addressed: bool = False
+) -> Apart:
+    """The paragraph as `text` has it, letter by letter, told by `teller` on `today`; `addressed`: a mail to them."""
     named = with_capitals(text, counterpart)
     parts = sentences(named)
     found, days = units(parts), named_days(named, today=today)
-    cast = Cast.of(named, teller=teller, counterpart=counterpart)
+    cast = Cast.of(named, teller=teller, counterpart=counterpart, addressed=addressed)
     return Apart(named, parts, found, days, cast, signs(found, named, days, cast))

@@ -21,9 +21,11 @@ LABEL = re.compile(
     ANY,
 )
 OWES = re.compile(r"\bwhat\s+(?P<who>i|she|he|we)\s+(?:owes?|does|do)\b[^.:]*[.:]\s*$", ANY)
-SELF = r"(?P<who>me|mine|him|his|hers?|us|(?-i:[A-Z][\w-]+)(?:['’]s)?)"
-ONLY_SELF = r"(?P<who>me|mine|his|hers)"
+SELF = r"(?P<who>me|mine|you|yours|him|his|hers?|us|(?-i:[A-Z][\w-]+)(?:['’]s)?)"
+ONLY_SELF = r"(?P<who>me|mine|you|yours|his|hers)"
 TAGS = (
+    re.compile(r"^(?P<who>mine|yours|his|hers)\s+(?:is|are)\b", ANY),
+    re.compile(r"\bis\s+(?P<who>you)\W*$", ANY),
     re.compile(rf"(?:\b(?:that|this|it|those|which|and)(?:['’]?s|\s+(?:is|are|one['’]?s|one\s+is)))\s+(?:on|with|down\s+to|up\s+to|for)?\s*(?:all\s+)?{SELF}(?=\s*(?:[,.;]|$|to\s+\w+|doing\b|job\b|problem\b))(?!\s+to\s+the\b)", ANY),
     re.compile(r"^[^,:]{3,60},\s+(?:all\s+)?(?P<who>me|mine|his|hers)(?=,|$|\s+by\b)"),
     re.compile(rf"\b(?:down|falls|fell|up|comes?)\s+to\s+{SELF}\s+to\b", ANY),
@@ -31,7 +33,7 @@ TAGS = (
     re.compile(r"\bon\s+(?P<who>my|his|her)\s+(?:list|plate|desk|to-?do)\b", ANY),
     re.compile(r"\bit(?:['’]?s|\s+is|\s+was)\s+(?P<who>me|him|her|(?-i:[A-Z][\w-]+))\s+(?:who|that)\b", ANY),
     re.compile(r"\bball(?:['’]s|\s+is)?\s+(?:is\s+)?(?:now\s+)?(?:back\s+)?in\s+(?P<who>my|his|her|our|(?-i:[A-Z][\w-]+)(?=['’]s))", ANY),
-    re.compile(r"\b(?:is|are|was|['’]s)\s+(?P<who>mine|his|hers|ours)\s+to\s+\w+"),
+    re.compile(r"\b(?:is|are|was|['’]s)\s+(?P<who>mine|yours|his|hers|ours)\s+to\s+\w+"),
     re.compile(r"\b(?:is|are)\s+(?P<who>my)\s+(?:\w+\s+)?(?:job|task|homework|business|lunch|evening|morning|turn|problem|part)\b"),
     re.compile(r"^(?:the\s+)?(?P<who>my|his|her|our)\s+(?:own\s+|only\s+|next\s+)?(?:part|job|side|bit|end|homework|task|undertaking|share|turn|promise|contribution)\b", ANY),
     re.compile(r"\b(?P<who>his|hers?|my|[A-Z][\w-]+(?=['’]s))(?:['’]s)?\s+(?:doing|treat|idea and job)\b\W*$"),
@@ -39,7 +41,7 @@ TAGS = (
 )  # fmt: skip
 PASSIVE = re.compile(r"\b(?:gets?|got|is|are|be|being|get)\s+\w+(?:ed|t|n)\b|\bcomes?\b|\bgoes\b", ANY)
 OFF = re.compile(
-    rf"\b(?:gets?|have|has|hears?|receives?|comes?|due|arrives?)\b[^.;:]*?\b(?:from|off)\s+(?P<who>me|him|her|them|us|{NAME})|^\W*(?!(?:I|[Hh]e|[Ss]he|[Ww]e)\b){WORD}(?:\s+{WORD}){{0,3}}\s+from\s+(?P<also>me|him|her|[A-Z][\w-]+)\b"
+    rf"\b(?:gets?|have|has|hears?|receives?|comes?|due|arrives?)\b[^.;:]*?\b(?:from|off)\s+(?P<who>me|you|him|her|them|us|{NAME})|^\W*(?!(?:I|[Hh]e|[Ss]he|[Ww]e)\b){WORD}(?:\s+{WORD}){{0,3}}\s+from\s+(?P<also>me|him|her|[A-Z][\w-]+)\b"
 )
 TO_ME = re.compile(
     r"\b(?:due\s+to\s+me|in\s+my\s+(?:inbox|hands?|mail|post)|on\s+my\s+desk|(?:reach(?:es)?|comes?\s+to)\s+me)\b",
@@ -71,7 +73,7 @@ MEET_AGAIN = re.compile(
     r"^(?:they|we)\s+(?:meet|talk|speak|sit)\b|^next\s+(?:talk|call|meeting|session)\b", ANY
 )
 LEADS = re.compile(
-    r"^(?:(?:and|so|then|but|also|now|well|ok|okay|yes|first|second|third|lastly|finally|in return|in exchange|meanwhile|besides|there|today|tonight|tomorrow(?:\s+\w+)?|afterwards|"
+    r"^(?:(?:and|so|then|but|also|now|well|ok|okay|yes|first|second|third|lastly|finally|in return|in exchange|meanwhile|besides|there|today|tonight|tomorrow|afterwards|(?:mon|tues|wednes|thurs|fri)day(?:\s+the\s+\w+)?)\b\W*\s*|(?:"
     r"(?:on|by|before|after|until|till|from|within|in|at|for|as)\s+(?:soon\s+as\s+)?[^,]{1,45}?(?:,|(?=\s+(?:I|i|he|she|we)(?:['’]|\s))))\W*\s*)+",
     ANY,
 )
@@ -107,7 +109,7 @@ LOW_NAME = re.compile(
 RARE = 2.6
 """Zipf value below which a word before a deed is a name that nobody gave its capital."""
 GETS = re.compile(
-    r"^(?:['’]ve\s+(?=(?:her|his|the|an?|their)\s)|(?:['’]ll|\s+will|['’]d|\s+would|\s+shall)?\s*(?:gets?|have|has|hears?(?=\s+(?:back|from))|receives?|expects?|wants?)\s+)(?P<what>(?!to\b|me\b|us\b|him\b|her\b|put\b|set\b|got\b|sworn\b|given\b|taken\b|been\b|until\b|till\b|told\b|said\b|had\b|a\s+word\b|committed\b|undertaken\b|moreover\b|decided\b|himself\b|herself\b|agreed\b|promised\b|back\b|in\s+touch\b|on\s+to\b|hold\b|asked\b|\w+ed\b|started\b|going\b|rid\b)\S.*)$",
+    r"^(?:['’]ve\s+(?=(?:her|his|the|an?|their)\s)|(?:['’]ll|\s+will|['’]d|\s+would|\s+shall)?\s*(?:gets?|have|has|hears?(?=\s+(?:back|from))|receives?|expects?|wants?)\s+)(?P<what>(?!to\b|your\b|me\b|us\b|him\b|her\b|put\b|set\b|got\b|sworn\b|given\b|taken\b|been\b|until\b|till\b|told\b|said\b|had\b|a\s+word\b|committed\b|undertaken\b|moreover\b|decided\b|himself\b|herself\b|agreed\b|promised\b|back\b|in\s+touch\b|on\s+to\b|hold\b|asked\b|\w+ed\b|started\b|going\b|rid\b)\S.*)$",
     re.DOTALL,
 )
 GOES_TO = re.compile(

@@ -38,7 +38,13 @@ _SETTLED = (
     ),
     re.compile(r"\b[A-Z][\w-]+,\s+who['’](?:s|ll)\s+\w+[^.;,]*"),
 )
+_PRESENT = "|".join(sorted(f"{verb}s" for verb in ACTIONS - {"come", "return", "open"}))
 _SETTLED_WITH_A_DAY = (
+    re.compile(rf"^(?:[Hh]e|[Ss]he)\s+(?:{_PRESENT})\s+[^.;?]*\bby\s[^.;?]+"),
+    re.compile(
+        r"(?:^|\bI\s+)(?:told|promised)\s+(?:him|her|them|[A-Z]\w+)\s+(?:that\s+)?I(?:['’](?:d|ll)|\s+would|\s+will)\s+(?!not\b|never\b|think\b|like\b|love\b|rather\b)[^.;?]+",
+        re.IGNORECASE,
+    ),
     re.compile(
         r"(?<=[“\"])(?:You|I|We)(?:['’]ll|\s+will)\s+(?!never\b|not\b|see\b|be\b)[^”\"?]{3,80}?(?=[,.]?[”\"],?\s+(?:he|she|[A-Z]\w+)\s+(?:said|says|promised))"
     ),
@@ -96,14 +102,14 @@ def _plainly_told(told: Apart) -> Iterator[Stretch]:
 
 
 def _undertaken(told: Apart, odds: Floats) -> Floats:
-    """The odds, raised where somebody plainly undertakes it and halved where something merely takes place on a day."""
+    """The odds, raised where somebody plainly undertakes it and halved for a jibe or what merely takes place."""
     found = odds.copy()
     for at, unit in enumerate(told.units):
         words = told.text[unit.start : unit.end]
         begins = told.text[: unit.start].rstrip()[-1:] in {"", ".", "!", "?", ";"}
         if begins and odds[at] >= _PLAIN_FROM and _PLAINLY.match(words):
             found[at] = 1.0
-        elif _TAKES_PLACE.match(words):
+        elif _TAKES_PLACE.match(words) or SARCASM.search(told.parts[unit.sentence].text):
             found[at] = odds[at] / 2
     return found
 
@@ -127,6 +133,7 @@ def acts(unit: Unit) -> bool:
     """Whether a stretch has somebody of its own who does something, or a deed."""
     words = unit.text.split()
     return (
-        re.match(r"(?:then\s+)?(?:I|he|she|they|we|both|[A-Z][\w’'-]+)(?:\b|['’])", unit.text) is not None
+        re.match(r"(?:then\s+)?(?:I|i|he|she|they|we|you|You|YOU|both|[A-Z][\w’'-]+)(?:\b|['’])", unit.text)
+        is not None
         or plain_verb(words[0]) in ACTIONS
     )

@@ -1,9 +1,8 @@
 """Who is meant: the teller, the counterpart, both, or somebody else by name. What is unclear stays None, and is asked."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.debrief.words import NO_NAMES, WORDS_TOO
 from assistant.stories.wordlists import common, first_names, folded
@@ -31,10 +30,11 @@ class Cast:
     names: frozenset[str] = frozenset()
     recent: str | None = None
     """The person named last who is not the counterpart; "he" is them where the counterpart is "she"."""
-    spoken: Counter[str] = field(default_factory=Counter)
+    addressed: bool = False
+    """Whether it is a mail to the counterpart: "you" is the counterpart, and "he" somebody else."""
 
     @classmethod
-    def of(cls, text: str, *, teller: Role, counterpart: str | None) -> "Cast":
+    def of(cls, text: str, *, teller: Role, counterpart: str | None, addressed: bool = False) -> "Cast":
         """The people of a paragraph."""
         plain = re.sub(r"[“\"„«][^”\"»“]*[”\"»“]", " ", text)
         first = _spoken_of(plain, counterpart)
@@ -43,7 +43,7 @@ class Cast:
             for match in _CAPITAL.finditer(plain)
             if _may_be_name(match, plain)
         )
-        return cls(teller, counterpart, first, names)
+        return cls(teller, counterpart, first, names, addressed=addressed)
 
     def is_counterpart(self, word: str) -> bool:
         """Whether a word is the counterpart's name, or the first of their names."""

@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.debrief.apart import Apart, take_apart
+from assistant.debrief.signs import Signs
 from assistant.debrief.weigh import KINDS, OWNERS, WEIGHTS, Floats, Weights
 
 EXAMPLES = Path(__file__).parent / "examples"
 STRENGTH, OWNER_STRENGTH = 0.5, 1.0
 LEAST = 2
 ALONE = 0.5
-PRECISION = {"promise": 0.90, "outcome": 0.66, "refused": 0.6, "tried": 0.55, "story": 0.55, "felt": 0.55}
+PRECISION = {"promise": 0.87, "outcome": 0.66, "refused": 0.6, "tried": 0.55, "story": 0.55, "felt": 0.55}
 """Share of right stretches that each kind's threshold asks of paragraphs whose writer was not learnt from."""
 Bools = NDArray[np.bool_]
 
@@ -54,23 +55,9 @@ def read_lessons(folder: Path = EXAMPLES) -> list[Lesson]:
 
 def learn(lessons: Sequence[Lesson], *, thresholds: Floats | None = None) -> Weights:
     """Weights from all of `lessons`."""
-    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    told = [signs for lesson in lessons for signs in lesson.apart.signs]
-    counted = Counter(name for signs in told for name, value in signs.items() if value)
-    vocabulary = {name: at for at, name in enumerate(sorted(n for n, c in counted.items() if c >= LEAST))}
-    rows = [
-        (at, vocabulary[n], v)
-        for at, signs in enumerate(told)
-        for n, v in signs.items()
-        if v and n in vocabulary
-    ]
-    lines, columns, values = (np.array(each) for each in zip(*rows, strict=True))
-    matrix = csr_matrix(
-        (values.astype(np.float64), (lines.astype(np.int32), columns.astype(np.int32))),
-        shape=(len(told), len(vocabulary)),
-    )
+    vocabulary, matrix = as_matrix([signs for lesson in lessons for signs in lesson.apart.signs])
     labels = np.concatenate([lesson.labels for lesson in lessons])
     owned = np.concatenate([lesson.owned for lesson in lessons])
     weight = np.repeat(
@@ -86,6 +73,25 @@ def learn(lessons: Sequence[Lesson], *, thresholds: Floats | None = None) -> Wei
         weights[:, head], biases[head] = fitted.coef_[0], fitted.intercept_[0]
     plain = np.full(len(KINDS), 0.5, dtype=np.float32) if thresholds is None else thresholds
     return Weights(vocabulary, weights.astype(np.float32), biases.astype(np.float32), plain)
+
+
+def as_matrix(told: Sequence[Signs]) -> tuple[dict[str, int], Any]:
+    """Which sign stands in which column, and the stretches as rows of a sparse matrix (n, v)."""
+    from scipy.sparse import csr_matrix
+
+    counted = Counter(name for signs in told for name, value in signs.items() if value)
+    vocabulary = {name: at for at, name in enumerate(sorted(n for n, c in counted.items() if c >= LEAST))}
+    rows = [
+        (at, vocabulary[n], v)
+        for at, signs in enumerate(told)
+        for n, v in signs.items()
+        if v and n in vocabulary
+    ]
+    lines, columns, values = (np.array(each) for each in zip(*rows, strict=True))
+    return vocabulary, csr_matrix(
+        (values.astype(np.float64), (lines.astype(np.int32), columns.astype(np.int32))),
+        shape=(len(told), len(vocabulary)),
+    )
 
 
 def unseen_odds(lessons: Sequence[Lesson]) -> dict[int, Floats]:
@@ -142,16 +148,16 @@ def _lesson(writer: str, row: Mapping[str, Any]) -> Lesson:
     for promise in row.get("promises") or ():
         who = str(promise["who"])
         owner = len(KINDS) + (OWNERS.index(who) if who in OWNERS else len(OWNERS) - 1)
-        for at in _covered(apart, promise["span"]):
+        for at in covered(apart, promise["span"]):
             labels[at, [KINDS.index("promise"), owner]] = True
     for kind in KINDS[1:]:
         told = row.get(kind) or ()
         for stretch in told if isinstance(told, list) else (told,):
-            labels[_covered(apart, str(stretch)), KINDS.index(kind)] = True
+            labels[covered(apart, str(stretch)), KINDS.index(kind)] = True
     return Lesson(writer, apart, labels, labels[:, KINDS.index("promise")].copy())
 
 
-def _covered(apart: Apart, stretch: str) -> list[int]:
+def covered(apart: Apart, stretch: str) -> list[int]:
     """The places of those that a labelled stretch covers at least half of, or that cover half of it."""
     start = apart.text.casefold().find(stretch.casefold())
     if start < 0:

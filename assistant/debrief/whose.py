@@ -134,6 +134,8 @@ def _tagged(said: Said) -> str | None:
                 and "to" not in match[0]
             ):
                 continue
+            if said.told.cast.addressed and word.lower() in ("him", "her") and NAMED.match(said.words):
+                continue
             if (who := _person(said, word)) is not None:
                 return who
     return None
@@ -206,6 +208,10 @@ def _reported(said: Said) -> str | None:
 def _jointly(said: Said) -> str | None:
     if TOGETHER.search(said.words) or (MEET_AGAIN.match(said.bare)):
         return BOTH
+    if said.told.cast.addressed and re.match(
+        r"I(?:['’]ll)?\s+\w+\s+(?:[\w-]+\s+){0,3}with\s+you\b", said.bare
+    ):
+        return BOTH
     beside = re.search(r"(?:^|[.;,]\s+|\b(?:then|so|of it is that)\s+)(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|(?!\w+day\b)[A-Z][\w-]+)\s+and\s+$", said.before)  # fmt: skip
     return BOTH if beside and re.match(r"(?:I|me)\b", said.bare) else None
 
@@ -265,7 +271,7 @@ def _elided(said: Said) -> str | None:
     doers = [each for match in FINITE.finditer(said.before) if (each := _doer(said, match["who"]))]
     if doers and not (to_me and doers[0] == ME):
         return doers[0]
-    if to_me or third:
+    if to_me or third or (said.told.cast.addressed and first[0] == first[1]):
         return COUNTERPART
     return ME if _begins_past(first[1]) and not said.before.strip() else None
 
@@ -304,8 +310,8 @@ def _person(said: Said, word: str) -> str | None:
         return _he_or_she(said, {"him": "he", "his": "he", "her": "she", "hers": "she"}.get(low, low))
     if low in ("they", "them"):
         return BOTH if cast.teller == "coach" else ASK
-    if low == "you":
-        return None
+    if low in ("you", "your", "yours"):
+        return COUNTERPART if cast.addressed else None
     if cast.is_counterpart(word) or cast.is_counterpart(word.split(maxsplit=1)[0]):
         return COUNTERPART
     return word if _is_somebody(said, word) or common(folded(word)) < RARE else None
@@ -314,7 +320,7 @@ def _person(said: Said, word: str) -> str | None:
 def _he_or_she(said: Said, pronoun: str) -> str:
     """The counterpart, or where that one is spoken of otherwise whoever was named last."""
     cast = said.told.cast
-    if cast.their in (None, "they", pronoun):
+    if not cast.addressed and cast.their in (None, "they", pronoun):
         return COUNTERPART
     cast.recent = None
     for part in said.told.parts:

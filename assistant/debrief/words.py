@@ -71,7 +71,7 @@ WORDS_TOO = frozenset({
     "rose", "frank", "jack", "max", "page", "rich", "drew", "chance", "price", "win", "see", "van", "ray", "gene", "lee",
     "don", "guy", "young", "long", "early", "sales", "major", "king", "sunny", "star", "case", "chase", "said", "miss",
     "love", "self", "many", "son", "man", "holly", "ivy", "so", "an", "my", "in", "do", "che", "sol", "ash", "tell",
-    "ever", "lead", "deal", "reps", "rep", "call", "team", "desk",
+    "ever", "till", "ward", "lead", "deal", "reps", "rep", "call", "team", "desk",
 })  # fmt: skip
 """First names that are ordinary words as well: in lower case they are taken for those."""
 

@@ -6,16 +6,15 @@ The `dev` half was looked at while the rules were written, the `held-out` half w
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from assistant import reply as replies
+from assistant.debrief.weigh import Weights
 from assistant.evals.advice import CASES, Half
 from assistant.reply.read import ASKED, Reply, read_reply
+from assistant.reply.training import EXAMPLES, learn, read_lessons
 
-EXAMPLES = Path(replies.__file__).parent / "examples"
 Case = dict[str, Any]
 _VALUES = ("outcome", "group", "date", "answer")
 
@@ -45,12 +44,23 @@ def read_cases(half: Half) -> list[Case]:
     return [row for file in files for row in yaml.safe_load(file.read_text(encoding="utf-8"))]
 
 
-def evaluate_replies(cases: Sequence[Case], *, half: Half, language: Callable[[str], str]) -> RepliesReport:
-    """Every reply is read as it came, on the day it came."""
+def evaluate_replies(
+    cases: Sequence[Case],
+    *,
+    half: Half,
+    language: Callable[[str], str],
+    weights: Callable[[Case], Weights] | None = None,
+) -> RepliesReport:
+    """Every reply is read as it came, on the day it came, with the shipped weights or those given for it."""
     read = [
         (
             case,
-            read_reply(case["text"], received=date.fromisoformat(str(case["received"])), language=language),
+            read_reply(
+                case["text"],
+                received=date.fromisoformat(str(case["received"])),
+                language=language,
+                weights=weights(case) if weights else None,
+            ),
         )
         for case in cases
     ]
@@ -73,6 +83,20 @@ def evaluate_replies(cases: Sequence[Case], *, half: Half, language: Callable[[s
         invented=round(sum(each.invented for each in values) / max(1, sum(each.given for each in values)), 3),
         asked=round(asked.recall, 3), not_needed=round(1 - asked.precision, 3), failures=failures,
     )  # fmt: skip
+
+
+def evaluate_unseen(*, language: Callable[[str], str]) -> RepliesReport:
+    """Every example, its promises read by what was learnt from the other writers' replies."""
+    lessons = read_lessons()
+    learnt = {
+        writer: learn([each for each in lessons if each.writer != writer])
+        for writer in sorted({each.writer for each in lessons})
+    }
+    files = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in EXAMPLES.glob("*.yaml")}
+    writers = {row["id"]: writer for writer, rows in files.items() for row in rows}
+    return evaluate_replies(
+        read_cases("dev"), half="dev", language=language, weights=lambda case: learnt[writers[case["id"]]]
+    )
 
 
 @dataclass

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from assistant.debrief.weigh import Weights
 from assistant.errors import InputRefusedError
 from assistant.pilots.days import show_date
 from assistant.reply.fields import Fields, Found, read_fields
@@ -17,11 +18,22 @@ Asked = Literal["outcome", "group", "date", "answer", "who"]
 ASKED: tuple[Asked, ...] = ("outcome", "group", "date", "answer", "who")
 MOST_CHARACTERS = 20_000
 _YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|yup|sure|ok go|go ahead|happy (?:with|to go)|agreed|fine by me|deal|let's do it|count me in|i'm in|sounds (?:good|fine|reasonable|right|sensible|great)|ok(?:ay)? (?:for|with|to)|go for it|let's go|fine(?=[.,!])|happy for you|no (?:objections?|problem)|works for me|absolutely|of course|gladly|gerne|ja|oui|sí|si|va bene)\b|\b(?:yes to|yes,? go ahead|go ahead|count me in|i'm in|happy with that|you have my (?:yes|ok))\b",
+    r"^\W*(?:yes|yep|yeah|yup|sure|ok go|go ahead|happy (?:with|to go)|agreed|fine by me|deal|let's do it|count me in|i'm in|sounds (?:good|fine|reasonable|right|sensible|great)|ok(?:ay)? (?:for|with|to)|go for it|let's go|fine(?=[.,!])|happy for you|no (?:objections?|problem)|works for me|absolutely|of course|gladly|very well|go(?=[.!]))\b|(?:[,:.]|\b(?:so|a|to|hi|hello))\s+yes\b|^\W*(?:ok|well|hi)\W+yes\b|\b(?:yes to|yes,? go ahead|go ahead|count me in|i'm in|happy with that|you have my (?:yes|ok))\b",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"^\W*(?:no(?! (?:objection|problem|worries|idea|rush|need|doubt|wonder))|nope|nein|non|nee|not (?:this|now|before|in|for))\b|\b(?:i'd say no|no to|that's a no|have to say no|i'll pass|count me out|can't do (?:it|this|that)|not going to happen|let's not|not doing (?:this|that|it))\b",
+    r"^\W*(?:nah|can't|cannot|we can't|i would rather not|i'd rather not|sorry\b[^.!?]{0,20}\bcan't|no(?! (?:objection|problem|worries|idea|rush|need|doubt|wonder))|nope|nein|non|nee|not (?:this|now|before|in|for))\b|\b(?:i'd say no|no to|that's a no|have to say no|i'll pass|count me out|can't do (?:it|this|that)|not going to happen|let's not|not doing (?:this|that|it))\b",
+    re.IGNORECASE,
+)
+_ONLY_IF = re.compile(r"\byes,?\s+(?:but|if|provided|unless)\b", re.IGNORECASE)
+_NO_TO_SOME = re.compile(r"\bno(?:\s+to\b|t\b|,\s+not\b)", re.IGNORECASE)
+"""A no to a part, beside which a yes is one."""
+_YES_ELSEWHERE = re.compile(
+    r"^\W*(?:(?:hallo|bonjour|hola|ciao|dag|beste|liebe[r]?)\b[^.,!\n]*[.,!]\s*)?(?:ja|gerne?|bin dabei|einverstanden|oui|d['’]accord|volontiers|sí|si|vale|adelante|de acuerdo|va bene|certo|volentieri|akkoord|graag)\b(?!,?\s+(?:aber|mais|pero|ma|maar)\b)",
+    re.IGNORECASE,
+)
+_NO_ELSEWHERE = re.compile(
+    r"^\W*(?:(?:hallo|bonjour|hola|ciao|dag|beste|liebe[r]?)\b[^.,!\n]*[.,!]\s*)?(?:nein|leider nicht|non|nee|no)\b|\bc['’]est non\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^\W*(?:ok(?:ay)?|k|thx|thanks|noted|got it|fine|👍|hm+)\W*$", re.IGNORECASE)
@@ -57,6 +69,8 @@ class Reply:
         if self.away:
             return [phrase("reply", "away", name=name)]
         if not self.english:
+            if self.answer:
+                return [phrase("reply", "other-language-answered", answer=self.answer)]
             return [phrase("reply", "other-language")]
         return [self._question(each) for each in self.unclear]
 
@@ -96,7 +110,9 @@ class Reply:
         return [(label, words) for label, words in rows if words]
 
 
-def read_reply(text: str, *, received: date, language: Callable[[str], str]) -> Reply:
+def read_reply(
+    text: str, *, received: date, language: Callable[[str], str], weights: Weights | None = None
+) -> Reply:
     """A reply that came on `received`. Raises `InputRefusedError` for nothing, or for far too much."""
     if not text.strip():
         raise InputRefusedError("There is nothing to read", next_step="Paste the reply as it came")
@@ -110,8 +126,10 @@ def read_reply(text: str, *, received: date, language: Callable[[str], str]) -> 
     english = language(own or text) == "en"
     if is_away(text) or not parts or not english or _SARCASM.search(own) or _BARE.match(own):
         objection = _objection(parts) if english and not is_away(text) else None
-        return Reply(text, None, None, None, None, None, (), objection, ASKED, is_away(text), english)
-    promises = find_promises(parts, today=received)
+        answer = None if english or is_away(text) else _answer_elsewhere(own)
+        asked = tuple(each for each in ASKED if each != "answer" or answer is None)
+        return Reply(text, None, None, None, None, answer, (), objection, asked, is_away(text), english)
+    promises = find_promises(parts, today=received, weights=weights)
     spans = [(each.start, each.end) for each in promises]
     fields = read_fields(text, parts, today=received, promised=spans)
     answer, both = _answer(parts)
@@ -137,9 +155,20 @@ def _answer(parts: list[Part]) -> tuple[Literal["yes", "no"] | None, bool]:
     ]
     yes = any(_YES.search(each) for each in sentences)
     no = any(_NO.search(each) for each in sentences)
+    if any(_ONLY_IF.search(each) for each in sentences):
+        return None, False
+    if yes and no and any(_NO_TO_SOME.search(each) for each in sentences):
+        return "yes", False
     if yes and no:
         return None, True
     return ("yes" if yes else "no" if no else None), False
+
+
+def _answer_elsewhere(own: str) -> Literal["yes", "no"] | None:
+    """Yes or no in German, French, Spanish, Italian or Dutch, where the mail begins with it."""
+    if _NO_ELSEWHERE.search(own):
+        return "no"
+    return "yes" if _YES_ELSEWHERE.search(own) else None
 
 
 def _unclear(fields: Fields, answer: str | None, promises: list[Promise], *, both: bool) -> tuple[Asked, ...]:

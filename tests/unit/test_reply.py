@@ -6,6 +6,7 @@ import pytest
 
 from assistant.advice.language import read_language
 from assistant.errors import InputRefusedError
+from assistant.evals.replies import evaluate_unseen
 from assistant.reply.items import items_of
 from assistant.reply.read import Reply, read_reply
 
@@ -82,6 +83,57 @@ def test_another_language_is_told_and_not_guessed_at() -> None:
     reply = read("Hallo Greta, gerne. Abschlussquote von 20 auf 26 Prozent, Team Hannover, bis 18. Dezember.")
     assert reply.outcome is None and not reply.english
     assert "another language" in reply.questions("Kai")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Hallo Greta, gerne. Abschlussquote von 20 auf 26 Prozent, Team Hannover, bis 18. Dezember.", "yes"),
+        (
+            "Bonjour Inès, d'accord. Le taux de signature de 25 à 32 %, l'équipe de Nantes, d'ici le 18 décembre.",
+            "yes",
+        ),
+        (
+            "Nein, leider nicht. Das Team hat gerade seinen Chef verloren, wir reden nach dem Sommer weiter.",
+            "no",
+        ),
+        ("Sí, adelante. Pedidos repetidos en 60 días, el equipo de Vigo, hasta el 30 de junio.", "yes"),
+        ("Va bene, ma solo dopo l'estate, perché adesso la squadra non ha tempo per queste cose.", None),
+        ("Ja graag, dat doen we samen met het team in Gent en ik bel jullie volgende week.", "yes"),
+    ],
+)
+def test_of_another_language_yes_or_no_is_read_and_the_rest_is_said_to_be_open(
+    text: str, answer: str | None
+) -> None:
+    reply = read(text)
+    assert (reply.answer, reply.promises, reply.text) == (answer, (), text)
+    assert "only read in English" in reply.questions("Kai")[0] or "Only English" in reply.questions("Kai")[0]
+
+
+def test_you_get_it_is_a_promise_of_the_sender_and_yours_one_of_the_reader() -> None:
+    reply = read("I clear it with Jo tomorrow, you get the list on Friday. You start listening on Monday.")
+    assert [(each.who, str(each.due)) for each in reply.promises] == [
+        ("me", "2026-03-12"), ("me", "2026-03-13"), ("counterpart", "2026-03-16"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Very well, yes: orders up by a fifth, Runcorn, by 31 March.", "yes"),
+        ("No to all-hands, yes to one team: the Limassol brokers.", "yes"),
+        ("Yes but only if Magda agrees, and she won't before June.", None),
+        ("I would rather not, I'm afraid. Two of my managers have left.", "no"),
+    ],
+)
+def test_yes_and_no_are_read_as_they_are_meant(text: str, answer: str | None) -> None:
+    assert read(text).answer == answer
+
+
+def test_promises_of_writers_not_learnt_from_are_read_as_well_as_they_were() -> None:
+    report = evaluate_unseen(language=read_language)
+    assert report.promises_f1 >= 0.65
+    assert report.invented <= 0.06
 
 
 def test_what_is_kept_names_who_owes_it_by_role() -> None:
