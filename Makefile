@@ -67,6 +67,7 @@ tuned: $(RUNTIME) ## Tune the encoder that knows which card answers anew, after 
 moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was changed, and measure it
 	$(BIN)/python -m assistant.moves.training
 	$(BIN)/python -m assistant.review.leaning
+	$(BIN)/python -m assistant.review.topic
 	$(BIN)/python -m assistant.review.training
 	$(BIN)/counterpart eval moves --card docs/moves.md
 

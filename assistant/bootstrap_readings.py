@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.review.findings import Judge
     from assistant.review.leaning import Leaning
     from assistant.review.review import Review
+    from assistant.review.topic import Topic
     from assistant.review.transcript import Transcript
 
 
@@ -106,6 +107,14 @@ class HouseOfReadings(ABC):
 
         return Leaning(TextModel.load(WEIGHTS), embed=shipped_embedder(self.embedder).embed)
 
+    @property
+    def topic(self) -> "Topic":
+        """Tells talks of selling and learning from others."""
+        from assistant.review.topic import WEIGHTS, Topic
+        from assistant.textmodel import TextModel
+
+        return Topic(TextModel.load(WEIGHTS), embed=shipped_embedder(self.embedder).embed)
+
     def review(self, viewer: Viewer, record: ReviewRecord) -> "Review":
         """What a conversation that is kept shows, with what people said of it."""
         from assistant.review.review import review
@@ -118,6 +127,7 @@ class HouseOfReadings(ABC):
             corrected=self.reviews.corrected(viewer, record.id),
             judge=self.judge(viewer),
             second=self._kept_reading(viewer, record),
+            topic=self.topic,
         )
 
     @property

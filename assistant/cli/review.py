@@ -82,6 +82,7 @@ def review(
                 me=me,
                 role=role,
                 leaning=house.leaning,
+                topic=house.topic,
                 judge=house.judge(),
             )
 

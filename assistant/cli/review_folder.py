@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from assistant.review.review import Review
 
 RESULTS = "reviews"
+_AWAY = "not a talk between a VP and learning"
 _SKIPPED = (".", "~")
 
 
@@ -58,6 +59,7 @@ def _row(path: Path, told: dict[str, Any], result: str) -> dict[str, Any]:
         "gaps": kinds.count("gap"),
         "strengths": kinds.count("strength"),
         "first": gaps[0]["title"] if gaps else "",
+        "elsewhere": told.get("elsewhere", False),
     }
 
 
@@ -73,7 +75,12 @@ def _tell(rows: list[dict[str, Any]], out: Path) -> None:
         if row["result"] == "left out":
             table.add_row(Text(row["file"]), "", "", "", Text(row["reason"], style="red"))
         else:
-            cells = (str(row["turns"]), str(row["gaps"]), str(row["strengths"]), Text(row["first"]))
+            cells = (
+                str(row["turns"]),
+                str(row["gaps"]),
+                str(row["strengths"]),
+                Text(row["first"] or _AWAY * row["elsewhere"]),
+            )
             table.add_row(Text(row["file"]), *cells)
     console = Console(highlight=False, width=min(Console().width, 120))
     console.print(table)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.review import signals
-from assistant.review.marks import VP, Line
+from assistant.review import answers, signals
+from assistant.review.marks import LEARNING, VP, Line
 from assistant.review.seen import Seen, replies
 from assistant.review.signs import shows
 
@@ -118,7 +118,7 @@ def project_answer_to_outcome(lines: Sequence[Line]) -> list[Seen]:
         if not signals.wants_outcome(line) or line.does("project_talk", least=signals.SURE):
             continue
         reply = next(replies(lines, line.place, most=1), None)
-        if reply is not None and _only_project(reply):
+        if reply is not None and (_only_project(reply) or answers.with_output(line, reply)):
             found.append(
                 Seen(
                     "project_answer_to_outcome",
@@ -134,17 +134,10 @@ def project_answer_to_outcome(lines: Sequence[Line]) -> list[Seen]:
 def progress_unanswered(lines: Sequence[Line]) -> list[Seen]:
     """Progress is asked for and answered with activity, an excuse, or nothing."""
     for line in lines:
-        if not (signals.asks_for_progress(line) and line.does("progress_report", "outcome_talk", "candour")):
+        if line.role == LEARNING or not answers.asks_how_far(line):
             continue
         reply = next(replies(lines, line.place, most=1), None)
-        if reply is None or reply.does("candour") or shows(reply.text, "concedes"):
-            continue
-        measured = signals.metric_in(reply.text) and shows(reply.text, "numbered")
-        if not measured and (
-            shows(reply.text, "activity")
-            or reply.does("project_talk", "persuading")
-            or shows(reply.text, "smooths")
-        ):
+        if reply is not None and answers.with_activity(reply):
             return [
                 Seen(
                     "progress_unanswered",

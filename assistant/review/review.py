@@ -10,15 +10,18 @@ from assistant.review.marks import LEARNING, VP, Line, Reader, read_lines
 from assistant.review.metrics import metrics_of
 from assistant.review.roles import Cast, Leaning, cast, speaker_called
 from assistant.review.scorecard import Check, scorecard_of
+from assistant.review.topic import Near, elsewhere
 from assistant.review.transcript import Transcript
 from knowledge.cards import Card
+from prompts import phrase
 
 
 @dataclass(frozen=True)
 class Review:
     """What a transcript showed. `roles` are by speaker, None where nobody can say.
 
-    `second` is the chat model that read the moves again, where one did.
+    `second` is the chat model that read the moves again, where one did. `elsewhere`: it speaks of other things than a VP
+    and learning do, so that findings are held back.
     """
 
     transcript: Transcript
@@ -29,6 +32,7 @@ class Review:
     metrics: Mapping[str, Any]
     warnings: tuple[str, ...]
     second: str | None = None
+    elsewhere: bool = False
 
     def as_contract(self) -> dict[str, Any]:
         """As `counterpart review --json` gives it."""
@@ -42,6 +46,7 @@ class Review:
             "scorecard": [check.as_contract() for check in self.scorecard],
             "warnings": list(self.warnings),
             "second_reading": self.second,
+            "elsewhere": self.elsewhere,
         }
 
     def _speaker(self, name: str) -> dict[str, Any]:
@@ -68,6 +73,7 @@ def review(
     leaning: Leaning | None = None,
     judge: Judge | None = None,
     second: SecondReading | None = None,
+    topic: Near | None = None,
 ) -> Review:
     """Review a conversation. Raises `InputRefusedError` where nobody of the name `me` speaks.
 
@@ -85,9 +91,10 @@ def review(
         second=second.turns if second else None,
     )
     own = speaker_called(transcript, me) if me is not None else None
+    away = elsewhere(transcript, found.roles, topic)
     findings = (
         ()
-        if transcript.unattributed
+        if transcript.unattributed or away
         else findings_of(lines, cards, me=own, verdicts=judge.verdicts if judge else None)
     )
     return Review(
@@ -97,12 +104,15 @@ def review(
         findings=findings,
         scorecard=scorecard_of(findings),
         metrics=metrics_of(lines),
-        warnings=(*transcript.warnings, *found.warnings, *_of_others(found.roles), *_told(second)),
+        warnings=(*transcript.warnings, *found.warnings, *_of_others(found.roles, away), *_told(second)),
         second=second.model if second else None,
+        elsewhere=away,
     )
 
 
-def _of_others(roles: Mapping[str, str | None]) -> tuple[str, ...]:
+def _of_others(roles: Mapping[str, str | None], away: bool) -> tuple[str, ...]:
+    if away:
+        return (phrase("review", "elsewhere"),)
     if {VP, LEARNING} & set(roles.values()):
         return ()
     return (

@@ -120,7 +120,7 @@ def _guess(
     if len(open_ones) == 1 and len(main) == 2 and len(words) == 2:
         other = next(name for name in main if name not in open_ones)
         return {open_ones[0]: LEARNING if known[other] == VP else VP}
-    if not _of_the_field(" ".join(text for each in texts.values() for text in each)):
+    if not of_the_field(" ".join(text for each in texts.values() for text in each)):
         return {}
     leaning = {name: lean(texts[name]) for name in main}
     if len(open_ones) == 1:
@@ -133,7 +133,7 @@ def _guess(
     return {name: VP if name == vp else LEARNING for name in (first, second)}
 
 
-def _of_the_field(text: str) -> bool:
+def of_the_field(text: str) -> bool:
     """Whether selling or learning is spoken of at all: in other meetings nobody is given a role."""
     found = [word.lower() for word in _FIELD_RE.findall(text)]
     return len(set(found)) >= 2 and len(found) >= FIELD_WORDS * max(len(text.split()), 100)

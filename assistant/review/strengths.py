@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.review import signals
+from assistant.review import answers, signals
 from assistant.review.gaps import promised
 from assistant.review.marks import LEARNING, VP, Line
 from assistant.review.seen import Seen, replies
@@ -78,10 +78,10 @@ def candour_said(lines: Sequence[Line]) -> list[Seen]:
 def candour_met(lines: Sequence[Line]) -> list[Seen]:
     """A plain word is met with a question, with the own part, or played back."""
     for line in lines:
-        if not signals.candid(line):
+        if not answers.said_plainly(line):
             continue
         reply = next(replies(lines, line.place, most=1), None)
-        if reply is not None and signals.meets(reply):
+        if reply is not None and answers.openly(reply):
             return [Seen("candour_met", "le-5", (reply.place, line.place), ("reflection", "open_question"))]
     return []
 

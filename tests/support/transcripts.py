@@ -267,3 +267,27 @@ def _docx(paragraphs: Sequence[str]) -> bytes:
         document.add_paragraph(text)
     document.save(stream)
     return stream.getvalue()
+
+
+def twenty_minutes() -> str:
+    """A Teams file of two people for twenty minutes: a cue every two or three seconds, several a sentence, and “Mhm.”."""
+    names, at, cues = ("Priya Nandakumar", "Tom O&#39;Dea"), 0.0, 0
+    told = ["WEBVTT", ""]
+    pieces = ("the thing is that in Leeds", "they show the price", "before anybody has asked,", "and then, um,",
+              "we lose another week.", "So what I wanted to say", "was only that.")  # fmt: skip
+    turn = 0
+    while at < 1_200:
+        for piece in range(4 + turn * 5 % 9):
+            length = 2.1 + (turn + piece) % 4 * 0.3
+            told += [f"{turn:08x}-0000-4000-8000-{cues:012x}/{cues}-{piece}", f"{_vtt(at)} --> {_vtt(at + length)}",
+                     f"<v {names[turn % 2]}>{pieces[(turn + piece) % len(pieces)]}</v>", ""]  # fmt: skip
+            at, cues = at + length + 0.1, cues + 1
+        if turn % 4 == 3:
+            told += [f"{_vtt(at)} --> {_vtt(at + 0.6)}", f"<v {names[(turn + 1) % 2]}>Mhm.</v>", ""]
+            at += 0.7
+        turn += 1
+    return "\r\n".join(told)
+
+
+def _vtt(seconds: float) -> str:
+    return f"{int(seconds) // 3600:02}:{int(seconds) // 60 % 60:02}:{seconds % 60:06.3f}"

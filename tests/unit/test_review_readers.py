@@ -240,3 +240,12 @@ def test_a_meeting_of_four_hours_and_six_thousand_cues_is_read_in_a_moment() -> 
     assert perf_counter() - started < 5
     assert len(found.turns) == 2_000
     assert found.turns[-1].end == pytest.approx(14_400)
+
+
+def test_twenty_minutes_of_two_people_become_forty_to_a_hundred_and_twenty_turns() -> None:
+    found = read(sample.twenty_minutes(), "meeting.vtt")
+    assert found.format == "teams-vtt"
+    assert 40 <= len(found.turns) <= 120
+    assert found.turns[-1].end is not None and 1_190 < found.turns[-1].end < 1_300
+    assert set(found.speakers) == {"Priya Nandakumar", "Tom O'Dea"}
+    assert found.warnings == ()

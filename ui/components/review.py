@@ -10,6 +10,7 @@ from assistant.review.findings import ON_TOP, Finding
 from assistant.review.review import Review
 from assistant.review.transcript import line_name
 from knowledge.store.access import Viewer
+from prompts import phrase
 from ui.components.review_export import export_buttons
 from ui.components.review_figures import show_figures, show_scorecard
 from ui.components.review_lines import show_line, show_lines
@@ -27,7 +28,8 @@ def show_review(house: House, viewer: Viewer, record: ReviewRecord) -> None:
     review = _review(house, viewer, record)
     desk = session().review
     st.title(as_label(record.title, limit=120), anchor=False)
-    told = (NOTICE, *review.warnings[len(record.transcript.warnings) :])
+    said = review.warnings[len(record.transcript.warnings) :]
+    told = (NOTICE, *(each for each in said if each != phrase("review", "elsewhere")))
     st.html("".join(f'<p class="cp-quiet">{escape(each)}</p>' for each in told))
     if desk.said:
         st.html(f'<p class="cp-quiet" role="status">{escape(desk.said)}</p>')
@@ -116,6 +118,9 @@ def _matters(review: Review) -> None:
     gaps = [each for each in review.findings if each.kind == "gap"]
     good = [each for each in review.findings if each.kind == "strength"]
     moments = [each for each in review.findings if each.kind == "moment"]
+    if review.elsewhere:
+        st.html(f'<p class="cp-lead">{escape(phrase("review", "elsewhere"))}</p>')
+        return
     if gaps:
         st.subheader("To practise next" if len(gaps) > 1 else "One thing to practise next", anchor=False)
     elif good:
