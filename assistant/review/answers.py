@@ -9,7 +9,7 @@ from assistant.moves.sentences import plain
 from assistant.review import signals
 from assistant.review.marks import LEARNING, VP, Line
 from assistant.review.signals import POSSIBLE, SURE
-from assistant.review.signs import shows
+from assistant.review.signs import METRIC, shows
 
 _OUTPUT_RE = re.compile(
     r"\b(?:boot ?camps?|vendors?|catalogues?|capstones?|juries|jury|(?:learning|discovery|onboarding) paths?|certificat\w+|"
@@ -19,11 +19,12 @@ _OUTPUT_RE = re.compile(
 _WHERE_RE = re.compile(
     r"\bwhere(?:'s| is) (?:it|that|the [a-z' -]{2,30})\s*\?|"
     r"\b(?:know|tell me|see|hear) where (?:we|it|that|things|they|the \w+) (?:are|is|stand|stands|got)\b|"
-    r"\bi asked (?:whether|if|what|where|about|for)\b|\b(?:isn't|is not|wasn't) what i asked\b|"
+    r"\bi asked (?:whether|if|what|where)\b|\b(?:isn't|is not|wasn't) what i asked\b|"
     r"\b(?:is|was) there (?:any|a) (?:sign|result|effect|number|figure)\b"
 )
 _AND_THE_RE = re.compile(
-    r"^(?:(?:uh-huh|mhm|right|okay|ok|good|fine|nice|yes)[,.]? )?and (?:the|our|your) [a-z' -]{2,40}\?$"
+    r"^(?:(?:uh-huh|mhm|right|okay|ok|good|fine|nice|yes)[,.]? )?and (?:the|our|your) (?:[a-z']+ ){0,2}"
+    rf"(?:numbers?|figures?|results?|outcome|{METRIC})\?$"
 )
 _SELLING_RE = re.compile(
     r"\byou(?:'re| are) (?:selling|pitching|convincing|lecturing)\b|\bthat(?:'s| is) (?:the|a|your) (?:brochure|pitch)\b|"
