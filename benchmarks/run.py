@@ -72,8 +72,35 @@ def telling(data_dir: Path) -> None:
         found = _times(partial(_told_and_found, house), told[20:])
         remark = f"{median(found) / alone:.0f} times embedding it; slowest {1_000 * max(found):.0f}"
         say("a story kept and found, ms", 1_000 * median(found), remark)
+        for each in house.stories.list(house.viewer):
+            house.stories.remove(house.viewer, each.id)
+        spent = _times(partial(_told_in_an_answer, house), list(_ASKED))
+        say(
+            "a story saved and told in an answer, ms",
+            1_000 * median(spent),
+            f"slowest {1_000 * max(spent):.0f}",
+        )
     finally:
         house.close()
+
+
+_ASKED = {
+    "slow ramp of new hires": "Six new hires in Riga took thirty weeks to a deal, since nobody took them along.",
+    "discounts at the end of a quarter": "A mill got a discount at the end of the quarter, and had signed before.",
+    "demos that nobody asked for": "Our demo took forty minutes, and nobody had asked for a demo.",
+    "renewals that we lost": "We lost a renewal: the ferry line had heard from us only in October.",
+    "managers who have no time to coach": "The manager in Turin had no time to coach: she sent notes at night.",
+}
+"""What is asked for, and what is told just before."""
+
+
+def _told_in_an_answer(house: House, about: str) -> None:
+    """From pressing Keep to an answer that tells the story, without the page around it."""
+    prepared = prepare(read_fields({"text": _ASKED[about]}), names=NameList(), today=date(2026, 11, 23))
+    story = house.stories.add(house.viewer, house.tagged(prepared))
+    question = f"Do you have a story about {about}?"
+    answer = house.coach.advise(question, role="learning-executive", viewer=house.viewer)
+    assert story.text in {each.text for each in answer.citations if each.kind == "story"}, question
 
 
 def _told_and_found(house: House, text: str) -> None:

@@ -8,7 +8,6 @@ import typer
 
 from assistant.cli.options import DataDir, Json, print_json, shown_progress
 from assistant.errors import InputRefusedError
-from assistant.moves.trial import LEAST_LINES, LEAST_SCENARIOS, SURE
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -95,6 +94,8 @@ def _second(settings: Settings, *, dev: bool, limit: int | None, as_json: bool) 
 
 
 def _tell_trial(trial: "Trial") -> None:
+    from assistant.moves.trial import LEAST_LINES, LEAST_SCENARIOS, SURE
+
     typer.echo(
         f"{trial.lines} lines of {trial.scenarios} scenarios, {trial.unread} left out by the model\n\n"
         f"{'':22}{'local':>8}{trial.model:>{len(trial.model) + 3}}"

@@ -185,7 +185,11 @@ def _row(number: int, header: Sequence[str], line: Sequence[str]) -> Row:
     while len(cells) > len(header) and not cells[-1].strip():
         cells.pop()
     if len(cells) != len(header):
-        return Row(number, {}, f"It has {len(cells)} cells where the first row has {len(header)}")
+        return Row(
+            number,
+            {},
+            f"It has {len(cells)} cell{'s' if len(cells) != 1 else ''} where the first row has {len(header)}",
+        )
     return Row(number, {name: _APOSTROPHE.sub("", cell) for name, cell in zip(header, cells, strict=True)})
 
 

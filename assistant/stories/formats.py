@@ -1,5 +1,6 @@
 """Stories as files: front matter and text, CSV, JSONL, Markdown and Word, in and out."""
 
+from contextlib import suppress
 from typing import Any
 
 import frontmatter
@@ -9,6 +10,8 @@ from assistant.errors import InputRefusedError
 from assistant.stories.story import Fields
 
 MAX_BYTES = 20_000_000
+_FOREIGN = 0.06
+"""Share of letters beyond ASCII from which the encoding of a text can be told by them."""
 _NAMES = {"date": "happened_on", "words": "buyer_words", "story": "text"}
 
 
@@ -45,6 +48,14 @@ def decoded(content: bytes) -> str:
     except UnicodeDecodeError:
         if wide or b"\x00" in content:
             raise _no_text() from None
+    return _older(content)
+
+
+def _older(content: bytes) -> str:
+    """Text in an encoding of before UTF-8: that of western Windows, unless so many letters are foreign that one can tell."""
+    if sum(byte > 127 for byte in content) <= _FOREIGN * len(content):
+        with suppress(UnicodeDecodeError):
+            return content.decode("cp1252")
     from charset_normalizer import from_bytes
 
     best = from_bytes(content).best()

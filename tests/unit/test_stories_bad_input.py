@@ -56,6 +56,14 @@ def test_a_csv_in_another_encoding_is_read_as_it_was_written(encoding: str) -> N
     assert "café" in fields_of(row).text
 
 
+def test_a_short_csv_of_western_windows_is_read_as_such_and_polish_as_polish() -> None:
+    (row,) = planned((HEAD + "a,,The owner in Málaga said no.,\n").encode("cp1252"))
+    assert "Málaga" in fields_of(row).text
+    told = "Kierownik zakładu w Łodzi powiedział, że przyjdzie później; część zamówienia wróciła."
+    (row,) = planned((HEAD + f"a,,{told},\n".replace(", że", " że")).encode("cp1250"))
+    assert "części" in fields_of(row).text or "część" in fields_of(row).text
+
+
 @pytest.mark.parametrize("content", [b"\x00\x01\x02\x03" * 200, HEAD.encode() + b"a,,The chef\x00left.,\n"])
 def test_a_csv_that_is_no_text_in_any_encoding_is_refused(content: bytes) -> None:
     with pytest.raises(InputRefusedError, match="no text"):
