@@ -47,7 +47,7 @@ def backup(
             {"file": str(file), "created": made.created, "parts": len(made.parts), "bytes": made.bytes}
         )
     else:
-        typer.echo(f"{file} holds {len(made.parts)} parts, {made.bytes / 1e6:.1f} MB unpacked.")
+        typer.echo(f"{file} holds {_parts(len(made.parts))}, {made.bytes / 1e6:.1f} MB unpacked.")
 
 
 def restore(file: File, data_dir: DataDir = None, as_json: Json = False) -> None:
@@ -72,7 +72,7 @@ def restore(file: File, data_dir: DataDir = None, as_json: Json = False) -> None
         )
     else:
         typer.echo(
-            f"{settings.data_dir} is as it was on {found.created[:16]}: {len(found.parts)} parts, all checked."
+            f"{settings.data_dir} is as it was on {found.created[:16]}: {_parts(len(found.parts))}, all checked."
         )
 
 
@@ -160,3 +160,7 @@ def _tell(value: dict[str, Any], words: str, *, as_json: bool) -> None:
 
 def _postgres(settings: Settings) -> str | None:
     return settings.database_url.get_secret_value() if settings.database_url else None
+
+
+def _parts(count: int) -> str:
+    return "1 part" if count == 1 else f"{count} parts"
