@@ -89,6 +89,31 @@ def test_a_comment_is_anchored_to_its_line_resolved_and_removed(reviewed: AppTes
     assert house.reviews.comments(house.viewer, kept.id) == []
 
 
+def test_a_comment_that_was_not_added_is_there_again_in_another_tab(
+    reviewed: AppTest, house: House, page: Page
+) -> None:
+    (kept,) = house.reviews.list(house.viewer)
+    first = next(button for button in reviewed.button if str(button.key).startswith("go-f"))
+    line = str(first.key).rsplit("-", 1)[-1]
+    field = f"comment-{kept.id}-{line}"
+    house.unsent.keep(house.viewer, field, "Half a thought", showing="another tab")
+    tab = click(reviewed, first.key)
+    assert tab.text_area(key=field).value == "Half a thought"
+    click(tab, "comment-add")
+    assert house.unsent.of(house.viewer, field) is None
+    assert [each.text for each in house.reviews.comments(house.viewer, kept.id)] == ["Half a thought"]
+
+
+def test_a_talk_about_something_else_says_so_in_place_of_findings(shelf: AppTest) -> None:
+    lines = ("The oven trips the fuse whenever the mixer runs.", "I'll ask the electrician on Tuesday.",
+             "The choir wants the hall in December.", "The library is closed for the new floor.")  # fmt: skip
+    words = "\n".join(f"{'AB'[at % 2]}nna: {line}" for at, line in enumerate(lines * 2))
+    shelf.text_area(key="review-text").set_value(words)
+    tab = click(click(run(shelf), "review-send"), "cast-save")
+    assert "This doesn’t look like a conversation between a VP of Sales and learning" in shown(tab)
+    assert "To practise next" not in subheaders(tab)
+
+
 def test_ones_own_judgement_stands_beside_the_machines_with_their_agreement(reviewed: AppTest) -> None:
     reviewed.button_group(key="review-part").set_value("card")
     tab = run(reviewed)

@@ -14,6 +14,7 @@ from assistant.review.transcript import Transcript
 from knowledge.store.access import Viewer
 from ui.components.review_trend import show_trend
 from ui.components.richtext import as_label
+from ui.components.unsent import drop_words, keep_words
 from ui.session import ReviewDesk, session, set_value, value_of, write_address
 
 LEAD = (
@@ -21,6 +22,10 @@ LEAD = (
     "where it turned, and three things to practise next."
 )
 NOTICE = "For learning, not for employment decisions. Only you see it, and deleting it removes all that was drawn from it."
+DEAF = (
+    "A recording can be dropped in too, once pip install -e '.[audio]' was run in Counterpart's folder; until then take the "
+    "transcript that the meeting's program writes."
+)
 TYPES = ["vtt", "srt", "sbv", "docx", "txt", "md", "json", "csv", "log"]
 MOST_MB = 30
 
@@ -57,6 +62,9 @@ def _take_in(house: House, viewer: Viewer) -> None:
         "A transcript", type=types, key=f"review-file-{uploaded}", max_upload_size=MOST_MB,
         help="Zoom, Teams, Google Meet, Otter, Gong, Fireflies, subtitles, chats, plain text",
     )  # fmt: skip
+    if not house.transcriber:
+        st.html(f'<p class="cp-quiet">{escape(DEAF)}</p>')
+    keep_words(house, viewer, "review-text")
     st.text_area(
         "or paste it", key="review-text", height=140,
         placeholder="Dana: I need a course by month end.\nInes: What should be different afterwards?",
@@ -86,7 +94,7 @@ def _send(house: House, viewer: Viewer) -> None:
         desk.trouble = error.message
         return
     set_value("review-generation", generation + 1)
-    set_value("review-text", "")
+    drop_words(house, viewer, "review-text")
     open_review(record.id)
 
 
