@@ -199,6 +199,7 @@ class _Maker:
 
     def _options(self, name: str, line: Line) -> tuple[str, ...]:
         values = self._values | {"topic": nouns.topic(line.text) or self._values["topic"]}
+        values["people"] = _people(line.text) or values["people"]
         return tuple(_filled(self._book[f"{name}-{number}"], values) for number in (1, 2))
 
     def _insert(self, gap: Gap, options: tuple[str, ...], *, last: bool = False) -> None:
@@ -253,18 +254,22 @@ def _values(written: Written) -> dict[str, str]:
     text = "\n".join(line.text for line in (*written.lines, *written.other))
     plain = "\n".join(line.text for line in written.lines if not line.does("persuading"))
     group = nouns.group(text)
-    people = (
-        "your managers" if re.search(r"\b(?:your|sales|the) managers\b", text, re.IGNORECASE) else "your reps"
-    )
     subject = next((line.text for line in written.lines if nouns.topic(line.text)), "")
     return {
         "topic": nouns.topic(subject) or "this",
         "group": group or "one team",
         "place": f"in {group}" if group else "in one of your teams",
         "place_or_blank": f"in {group}" if group else "in [one team]",
-        "people": people,
+        "people": _people(text) or "your reps",
         "measure": f"the {found}" if (found := nouns.measure(plain)) else "anything in the field",
     }
+
+
+def _people(text: str) -> str | None:
+    """Whom a text is about, sellers before their managers; None where it names neither."""
+    if re.search(r"\b(?:reps|sellers|salespeople|aes|sdrs)\b", text, re.IGNORECASE):
+        return "your reps"
+    return "your managers" if re.search(r"(?<!account )\bmanagers\b", text, re.IGNORECASE) else None
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:

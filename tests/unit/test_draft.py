@@ -204,3 +204,11 @@ def test_with_the_real_recogniser_a_good_mail_passes_and_a_pitch_does_not() -> N
     assert {"outcome_asked", "approach_first"} <= {finding.type for finding in good.findings}
     pitch = check(MAIL, role="learning-executive", recogniser=reader, cards=CARDS)
     assert {"persuading", "whole_force"} & gaps(pitch)
+
+
+def test_who_a_change_asks_about_is_who_its_own_line_is_about() -> None:
+    from assistant.draft.changes import _people
+
+    assert _people("We roll the academy out to all 180 reps.") == "your reps"
+    assert _people("I would suggest a workshop for the managers.") == "your managers"
+    assert _people("Two account managers asked for it.") is None
