@@ -73,8 +73,8 @@ MEET_AGAIN = re.compile(
     r"^(?:they|we)\s+(?:meet|talk|speak|sit)\b|^next\s+(?:talk|call|meeting|session)\b", ANY
 )
 LEADS = re.compile(
-    r"^(?:(?:and|so|then|but|also|now|well|ok|okay|yes|first|second|third|lastly|finally|in return|in exchange|meanwhile|besides|there|today|tonight|tomorrow|afterwards|(?:mon|tues|wednes|thurs|fri)day(?:\s+the\s+\w+)?)\b\W*\s*|(?:"
-    r"(?:on|by|before|after|until|till|from|within|in|at|for|as)\s+(?:soon\s+as\s+)?[^,]{1,45}?(?:,|(?=\s+(?:I|i|he|she|we)(?:['’]|\s))))\W*\s*)+",
+    r"^(?:(?:and|so|then|but|also|now|well|ok|okay|yes|first|second|third|lastly|finally|in return|in exchange|meanwhile|besides|there|today|tonight|tomorrow|afterwards|(?:mon|tues|wednes|thurs|fri)day(?:\s+the\s+\w+)?)\b\W*+|(?:"
+    r"(?:on|by|before|after|until|till|from|within|in|at|for|as)\s+(?:soon\s+as\s+)?[^,]{1,45}?(?:,|(?=\s+(?:I|i|he|she|we)(?:['’]|\s))))\W*+)++",
     ANY,
 )
 VERB = r"(?:['’](?:ll|m|s|d|re|ve)\b|\s+(?!and\b|or\b|team\b|desk\b|branch\b|office\b|crew\b)[a-z][a-z'’]+)"

@@ -14,6 +14,8 @@ _PLAINLY = re.compile(
     r"(?:(?:and|so|then|but|also)\s+)*(?:I|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|[A-ZÀ-Þ][\w-]+)(?:['’]ll|\s+will|\s+owes?"
     r"|(?:['’](?:m|s|re)|\s+(?:am|is|are))\s+going\s+to|\s+(?:promised|agreed|offered|undertook|volunteered)\s+to)\s+(?!be\b|have\b|need\b|never\b|not\b|see\b|think\b|want\b|know\b)"
 )
+_LONGEST = 600
+"""Letters from which on a sentence is none, and its words settle nothing."""
 _PLAIN_FROM = 0.35
 """From here on plain words decide; chosen, like the halving, over writers that the weights had not learnt from."""
 _TAKES_PLACE = re.compile(
@@ -92,7 +94,12 @@ def _plainly_told(told: Apart) -> Iterator[Stretch]:
     """Stretches whose words alone settle it: an order taken, a request that was granted, "it's on her to …"."""
     for part in told.parts:
         around = _ASKED_IF.sub("asked for", part.text)
-        if part.private or "?" in around or any(each.search(around) for each in _NO_UNDERTAKING):
+        if (
+            len(part.text) > _LONGEST
+            or part.private
+            or "?" in around
+            or any(each.search(around) for each in _NO_UNDERTAKING)
+        ):
             continue
         dated = any(part.start <= day.start < part.end for day in told.days)
         for pattern in (*_SETTLED, *(_SETTLED_WITH_A_DAY if dated else ())):

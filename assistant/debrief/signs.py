@@ -1,7 +1,7 @@
 """What the model is told of a stretch: its words, the shape of its verb, who does it, and what stands around it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from assistant.debrief.dates import Named
@@ -43,6 +43,7 @@ def signs(found: Sequence[Unit], text: str, days: Sequence[Named], cast: Cast) -
     sentences: dict[int, str] = {}
     for each in found:
         sentences[each.sentence] = f"{sentences.get(each.sentence, '')} {each.link} {each.text}"
+    around: dict[int, Signs] = {}
     told: list[Signs] = []
     for at, each in enumerate(found):
         signs = dict(own[at])
@@ -57,19 +58,25 @@ def signs(found: Sequence[Unit], text: str, days: Sequence[Named], cast: Cast) -
                 }
             else:
                 signs[f"{name} none"] = AROUND
-        whole = sentences[each.sentence]
-        for key, pattern in _SHAPES.items():
-            if pattern.search(whole):
-                signs[f"sentence {key}"] = AROUND
-        around = " ".join(sentences.get(each.sentence + step, "") for step in (-1, 0, 1))
-        for key, pattern in _AROUND.items():
-            if pattern.search(whole):
-                signs[f"sentence {key}"] = 1.0
-            elif pattern.search(around):
-                signs[f"near {key}"] = 0.5
+        if each.sentence not in around:
+            around[each.sentence] = _around(each.sentence, sentences)
+        signs |= around[each.sentence]
         signs["place end"] = at / max(1, len(found) - 1)
         told.append(signs)
     return told
+
+
+def _around(number: int, sentences: Mapping[int, str]) -> Signs:
+    """What a sentence as a whole, and its neighbours, say."""
+    whole = sentences[number]
+    signs: Signs = {f"sentence {key}": AROUND for key, pattern in _SHAPES.items() if pattern.search(whole)}
+    near = " ".join(sentences.get(number + step, "") for step in (-1, 0, 1))
+    for key, pattern in _AROUND.items():
+        if pattern.search(whole):
+            signs[f"sentence {key}"] = 1.0
+        elif pattern.search(near):
+            signs[f"near {key}"] = 0.5
+    return signs
 
 
 def words_of(unit: Unit, text: str, days: Sequence[Named], cast: Cast) -> list[str]:

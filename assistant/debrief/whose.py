@@ -50,6 +50,8 @@ from assistant.stories.wordlists import common, first_names, folded
 from knowledge.places import PLACES
 
 ASK = ""
+LONGEST = 400
+"""Letters of a stretch that are looked at, and of what stands before it."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Said:
     @cached_property
     def whole(self) -> str:
         """The stretch."""
-        return self.told.text[self.start : self.end]
+        return self.told.text[self.start : min(self.end, self.start + LONGEST)]
 
     @cached_property
     def words(self) -> str:
@@ -81,7 +83,7 @@ class Said:
     def before(self) -> str:
         """What stands before it in its sentence."""
         inside = [part.start for part in self.told.parts if part.start <= self.start]
-        return self.told.text[inside[-1] if inside else 0 : self.start]
+        return self.told.text[max(inside[-1] if inside else 0, self.start - LONGEST) : self.start]
 
     @cached_property
     def after(self) -> str:

@@ -1,6 +1,7 @@
 """A paragraph after a meeting: what was promised, by whom and by when; what is no promise; what is never kept."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -221,6 +222,13 @@ def test_the_half_that_may_be_looked_at_is_read_as_well_as_it_was() -> None:
     report = evaluate_debrief(read_cases(EXAMPLES))
     assert report.promises.f1 >= 0.65
     assert report.invented <= 0.05 * report.items
+
+
+@pytest.mark.parametrize("words", ["and so then but ", "I'll send it by Friday, ", "he gets it "])
+def test_a_page_without_a_full_stop_is_read_in_seconds(words: str) -> None:
+    started = process_time()
+    read(words * (7_000 // len(words)))
+    assert process_time() - started < 10
 
 
 @pytest.mark.parametrize("text", ["", "   \n ", "word " * 3_000])
