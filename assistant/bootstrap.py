@@ -17,7 +17,6 @@ from assistant.bootstrap_stories import NAMES_FILE, HouseOfStories
 from assistant.errors import SettingsError, StoreError
 from assistant.live import LiveCoach
 from assistant.moves import Recogniser
-from assistant.moves.model import MovesModel
 from assistant.pair.coaching import CoachRecords
 from assistant.pair.records import PairRecords
 from assistant.pilots.measures import Measures
@@ -293,7 +292,7 @@ def _disguise(settings: Settings, people: People) -> Disguise:
 
 def recogniser_of(embedder: Embedder) -> Recogniser:
     """Reads with the local embedding model, which its weights belong to, whatever else the search uses."""
-    return Recogniser(MovesModel.load(), embed=shipped_embedder(embedder).embed)
+    return Recogniser.shipped(shipped_embedder(embedder))
 
 
 def room_of(settings: Settings, embedder: Embedder | None = None) -> Room:

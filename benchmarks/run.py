@@ -18,7 +18,6 @@ from sqlalchemy import select
 
 from assistant.bootstrap import House, build_house
 from assistant.moves import Recogniser
-from assistant.moves.model import MovesModel
 from assistant.review.acts import Acts, ActsModel
 from assistant.review.findings import Judge
 from assistant.review.labelled import read_talks
@@ -112,7 +111,7 @@ def _told_and_found(house: House, text: str) -> None:
 def reviewing() -> None:
     """A meeting of an hour (600 turns of some 15 words), beside embedding its words alone, and one four times as long."""
     embedder = LocalEmbedder()
-    recogniser = Recogniser(MovesModel.load(), embed=embedder.embed)
+    recogniser = Recogniser.shipped(embedder)
     cards = {card.id: card for card in shipped_cards()}
     acts, verdicts = ActsModel.load(), Verdicts.load()
 

@@ -6,6 +6,7 @@ The file is an ONNX graph from token ids to one row of logits for each head; its
 import json
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +15,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embeddings import LocalEmbedder, open_session
+from knowledge.errors import EmbeddingError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 Floats = NDArray[np.float32]
-MAX_TOKENS = 96
-"""What it was trained with; of a longer text the beginning is read."""
+MAX_TOKENS, MAX_BEFORE = 96, 28
+"""What it was trained with; of a longer text the beginning is read, of what came before it the end."""
 _REMEMBERED = 16
+
+
+@dataclass(frozen=True)
+class Ids:
+    """A text as tokens; `types` are 1 for its own where another stands before it, and otherwise all 0."""
+
+    tokens: list[int]
+    types: list[int]
+
+
+def ids_of(words: LocalEmbedder, texts: Sequence[str], before: Sequence[str] | None = None) -> list[Ids]:
+    """Each text between the marks of beginning and end, with the text `before` it in a segment of its own if given."""
+    own = [
+        each if len(each) <= MAX_TOKENS else [*each[: MAX_TOKENS - 1], each[-1]]
+        for each in words.token_ids(texts)
+    ]
+    if before is None:
+        return [Ids(each, [0] * len(each)) for each in own]
+    first = [[each[0], *each[1:-1][-MAX_BEFORE:], each[-1]] for each in words.token_ids(before)]
+    return [
+        Ids([*one, *two[1:]], [0] * len(one) + [1] * (len(two) - 1))
+        for one, two in zip(first, own, strict=True)
+    ]
 
 
 class LocalClassifier:
@@ -49,16 +74,35 @@ class LocalClassifier:
         """For each head each class and its probability; nothing where the file cannot be run."""
         return self._remembered(text) if self.usable else {}
 
-    def _run(self, text: str) -> dict[str, dict[str, float]]:
-        assert self._session is not None  # noqa: S101  # asked before
-        ids = self._words.token_ids([text])[0]
-        ids = ids if len(ids) <= MAX_TOKENS else [*ids[: MAX_TOKENS - 1], ids[-1]]
-        fed = np.array([ids], dtype=np.int64)
-        rows = self._session.run(list(self._heads), {"input_ids": fed, "attention_mask": np.ones_like(fed)})
+    def logits(self, texts: Sequence[str], before: Sequence[str] | None = None) -> dict[str, Floats]:
+        """For each head one row a text, `(n, classes)`, each read by itself, so that company changes nothing.
+
+        Raises `EmbeddingError` where the file cannot be run.
+        """
+        if not self.usable:
+            raise EmbeddingError(
+                f"{self._path.name} cannot be run", next_step="Install the application anew; nothing was lost"
+            )
+        rows = [self._row(each) for each in ids_of(self._words, texts, before)]
         return {
-            head: dict(zip(classes, _softmax(row[0]), strict=True))
+            head: np.stack([row[at] for row in rows]) if rows else np.zeros((0, len(of)), dtype=np.float32)
+            for at, (head, of) in enumerate(self._heads.items())
+        }
+
+    def _run(self, text: str) -> dict[str, dict[str, float]]:
+        rows = self._row(ids_of(self._words, [text])[0])
+        return {
+            head: dict(zip(classes, _softmax(row), strict=True))
             for (head, classes), row in zip(self._heads.items(), rows, strict=True)
         }
+
+    def _row(self, ids: Ids) -> list[Floats]:
+        assert self._session is not None  # noqa: S101  # asked before
+        tokens = np.array([ids.tokens], dtype=np.int64)
+        fed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
+        if len(self._session.get_inputs()) > len(fed):
+            fed["token_type_ids"] = np.array([ids.types], dtype=np.int64)
+        return [found[0] for found in self._session.run(list(self._heads), fed)]
 
     @cached_property
     def _heads(self) -> dict[str, list[str]]:
@@ -78,7 +122,7 @@ class LocalClassifier:
             return None
 
 
-def _softmax(row: Sequence[float]) -> list[float]:
-    odds = np.exp(np.asarray(row) - np.max(row))
+def _softmax(row: Floats) -> list[float]:
+    odds = np.exp(row - np.max(row))
     found: list[float] = (odds / odds.sum()).tolist()
     return found

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from assistant.moves import MOVES, Recogniser
 from assistant.moves.examples import Scenario
+from assistant.moves.hearing import bare
 from assistant.moves.questions import asked
-from assistant.moves.training import bare
 from assistant.moves.utterance import Utterance
 from knowledge.progress import Progress, silent
 

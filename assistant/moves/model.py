@@ -21,9 +21,10 @@ MEANING = 3.0
 class MovesModel:
     """Weights `(2d + v, m)` and biases `(m,)` for m moves, two embeddings of d numbers and v named features.
 
-    An utterance has two logits for each move, that of the whole and the highest of its sentences; `calibration`
-    `(m, 3)` weighs them, with a constant, into the logit of a probability (Platt 1999). A move is chosen from its
-    threshold upwards. `data` is the digest of what it was trained on.
+    An utterance has three logits for each move: that of the whole, the highest of its sentences, and the tuned encoder's;
+    `judgement` `(m, 4)` weighs them, with a constant, into the logit of a probability (Platt 1999), and `calibration`
+    `(m, 3)` does so without the encoder. A move is chosen from its threshold upwards. `data` is the digest of what it was
+    trained on.
     """
 
     embedding: str
@@ -32,6 +33,7 @@ class MovesModel:
     weights: Floats
     biases: Floats
     calibration: Floats
+    judgement: Floats
     thresholds: Floats
 
     def logits(self, dense: Floats, named: Sequence[Named]) -> Floats:
@@ -47,12 +49,13 @@ class MovesModel:
                 found[row] += np.array(values, dtype=np.float32) @ self.weights[size + np.array(places)]
         return np.asarray(found, dtype=np.float32)
 
-    def probabilities(self, pairs: Floats) -> Floats:
-        """Calibrated probabilities `(n, m)` of logit pairs `(n, 2, m)`."""
-        whole, part, constant = self.calibration.T
-        return np.asarray(
-            1 / (1 + np.exp(-(pairs[:, 0] * whole + pairs[:, 1] * part + constant))), dtype=np.float32
-        )
+    def probabilities(self, pairs: Floats, heard: Floats | None = None) -> Floats:
+        """Calibrated probabilities `(n, m)` of logit pairs `(n, 2, m)`, and of the encoder's `(n, m)` where it listened."""
+        whole, part, *encoder, constant = (self.calibration if heard is None else self.judgement).T
+        logits = pairs[:, 0] * whole + pairs[:, 1] * part + constant
+        if heard is not None:
+            logits = logits + heard * encoder[0]
+        return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
 
     def save(self, path: Path) -> None:
         """Keep the model in one file, the weights in half precision."""
@@ -63,7 +66,7 @@ class MovesModel:
             weights=self.weights.astype(np.float16),
             **{
                 name: getattr(self, name).astype(np.float32)
-                for name in ("biases", "calibration", "thresholds")
+                for name in ("biases", "calibration", "judgement", "thresholds")
             },
         )
 
@@ -81,7 +84,7 @@ class MovesModel:
                     vocabulary={name: position for position, name in enumerate(names)},
                     **{
                         name: kept[name].astype(np.float32)
-                        for name in ("weights", "biases", "calibration", "thresholds")
+                        for name in ("weights", "biases", "calibration", "judgement", "thresholds")
                     },
                 )
         except (EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:

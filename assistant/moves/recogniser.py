@@ -7,11 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.moves.features import Floats, Part, describe, parts
+from assistant.moves.hearing import HEAD, TUNED, heard
 from assistant.moves.model import MovesModel, pairs
 from assistant.moves.utterance import NAMED, MoveScore, Utterance
+from knowledge.classifier import LocalClassifier
+from knowledge.embeddings import LocalEmbedder
 
 REMEMBERED, REMEMBERED_TEXTS = 8, 6_000
 Embed = Callable[[Sequence[str]], Floats]
+Listen = Callable[[Sequence[str], Sequence[str]], Floats]
+"""Logits `(n, m)` of n texts, given what was said before each."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +30,30 @@ class Read:
 
 
 class Recogniser:
-    """Moves of utterances; `embed` gives one unit row for each text, from the model that the weights belong to."""
+    """Moves of utterances; `embed` gives one unit row for each text, from the model that the weights belong to, and
+    `listen` the logits of the encoder that was tuned beside them.
+    """
 
-    def __init__(self, model: MovesModel, *, embed: Embed) -> None:
+    def __init__(self, model: MovesModel, *, embed: Embed, listen: Listen) -> None:
         self.model = model
-        self._embed = embed
+        self._embed, self._listen = embed, listen
         self._known: dict[str, Floats] = {}
+        self._listened: dict[tuple[str, str], Floats] = {}
         self._kept: OrderedDict[tuple[Utterance, ...], Read] = OrderedDict()
+
+    @classmethod
+    def shipped(cls, words: LocalEmbedder, *, threads: int = 2) -> "Recogniser":
+        """What comes with the project, for the embedding model that it belongs to."""
+        encoder = LocalClassifier(TUNED, words, threads=threads)
+        return cls(
+            MovesModel.load(),
+            embed=words.embed,
+            listen=lambda texts, before: encoder.logits(texts, before)[HEAD],
+        )
+
+    def embedding_with(self, embed: Embed) -> "Recogniser":
+        """The same, with the embeddings of another place: one that remembers them, say."""
+        return Recogniser(self.model, embed=embed, listen=self._listen)
 
     def read(self, utterances: Sequence[Utterance]) -> list[tuple[MoveScore, ...]]:
         """The chosen moves of each utterance in the order spoken, likeliest first; `other` alone where none is."""
@@ -66,11 +88,23 @@ class Recogniser:
         logits = self.model.logits(dense, named)
         alone = np.repeat(logits[count:, None, :], 2, axis=1)
         return Read(
-            self.model.probabilities(pairs(units, logits, count)),
+            self.model.probabilities(pairs(units, logits, count), self._heard(utterances)),
             vectors[:count],
             units,
             self.model.probabilities(alone),
         )
+
+    def _heard(self, utterances: Sequence[Utterance]) -> Floats:
+        """The encoder's logits, one row an utterance; remembered as the embeddings are."""
+        asked = list(zip(*heard(utterances), strict=True))
+        have = {pair: known for pair in asked if (known := self._listened.get(pair)) is not None}
+        if missing := [pair for pair in dict.fromkeys(asked) if pair not in have]:
+            texts, before = zip(*missing, strict=True)
+            fresh = dict(zip(missing, self._listen(texts, before), strict=True))
+            kept = len(self._listened) < REMEMBERED_TEXTS
+            self._listened = (self._listened | fresh) if kept else fresh
+            have |= fresh
+        return np.stack([have[pair] for pair in asked])
 
     def _vectors(self, texts: Sequence[str]) -> Floats:
         """Embeddings, one row a text; those of the last few thousand are remembered, as a talk is read in two cuts."""

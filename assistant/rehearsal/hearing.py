@@ -83,7 +83,7 @@ class Ear:
         asks: Mapping[str, Sequence[str]],
     ) -> None:
         self.meanings = meanings
-        self._recogniser = Recogniser(recogniser.model, embed=self.meanings.of)
+        self._recogniser = recogniser.embedding_with(self.meanings.of)
         self._moves = lru_cache(maxsize=4096)(self._read)
         self._alone = Reader(scenario, self.meanings, asks)
         self._gives = {each.topic: frozenset(each.gives) for each in scenario.facts}

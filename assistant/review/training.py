@@ -279,12 +279,11 @@ def digest(talks: Sequence[LabelledTalk], path: Path = EXCHANGES) -> str:
 
 def main() -> None:
     """What `make moves` runs after the moves were trained."""
-    from assistant.moves.model import MovesModel
     from assistant.moves.recogniser import Recogniser
     from knowledge.embeddings import LocalEmbedder
 
     embedder = LocalEmbedder()
-    moves = Recogniser(MovesModel.load(), embed=embedder.embed)
+    moves = Recogniser.shipped(embedder)
     talks = read_talks()
     acts, verdicts = train(talks, [lesson(each, moves) for each in talks], exchanges(moves))
     replace(acts, embedding=embedder.name, data=digest(talks)).save(WEIGHTS)

@@ -22,7 +22,6 @@ from support.chat_service import (
 
 from assistant.bootstrap import voicing_of
 from assistant.moves import Recogniser
-from assistant.moves.model import MovesModel
 from assistant.providers.openai_chat import OpenAIChat, Service
 from assistant.rehearsal.files import Scenarios
 from assistant.rehearsal.room import Room
@@ -42,7 +41,7 @@ def embedder() -> LocalEmbedder:
 
 @pytest.fixture(scope="module")
 def room(embedder: LocalEmbedder) -> Room:
-    recogniser = Recogniser(MovesModel.load(), embed=embedder.embed)
+    recogniser = Recogniser.shipped(embedder)
     return Room(Scenarios(), recogniser=recogniser, embed=embedder.embed)
 
 

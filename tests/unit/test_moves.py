@@ -14,6 +14,7 @@ from assistant.moves.model import WEIGHTS, MovesModel
 from assistant.moves.questions import asked
 from assistant.moves.sentences import bared, sentences
 from assistant.moves.training import train
+from assistant.moves.utterance import NAMED
 from knowledge.embeddings import LOCAL_NAME, LocalEmbedder
 
 DOCUMENTED = Path(__file__).parents[2] / "docs" / "moves.md"
@@ -21,7 +22,7 @@ DOCUMENTED = Path(__file__).parents[2] / "docs" / "moves.md"
 
 @pytest.fixture(scope="module")
 def recogniser() -> Recogniser:
-    return Recogniser(MovesModel.load(), embed=LocalEmbedder().embed)
+    return Recogniser.shipped(LocalEmbedder())
 
 
 def talk(*lines: str) -> list[Utterance]:
@@ -89,9 +90,9 @@ def test_a_conversation_read_twice_is_read_alike(recogniser: Recogniser) -> None
 
 
 def test_a_sentence_costs_at_most_three_milliseconds_beyond_its_embedding_however_long_the_meeting() -> None:
-    dimensions = LocalEmbedder().dimensions
-    spent = Recogniser(
-        MovesModel.load(), embed=lambda texts: np.zeros((len(texts), dimensions), dtype=np.float32)
+    words = LocalEmbedder()
+    spent = Recogniser.shipped(words).embedding_with(
+        lambda texts: np.zeros((len(texts), words.dimensions), dtype=np.float32)
     )
     said = [u for each in read_scenarios() for u in each.utterances]
     costs = []
@@ -113,7 +114,8 @@ def test_a_torn_file_of_weights_is_no_model(tmp_path: Path) -> None:
 def test_training_twice_gives_the_same_weights_and_a_file_keeps_them(tmp_path: Path) -> None:
     embedder = LocalEmbedder()
     few = [each for each in read_scenarios() if not each.held_back][:6]
-    first, second = (train(few, embedder.embed, embedding=LOCAL_NAME) for _ in range(2))
+    heard = np.zeros((sum(len(each.moves) for each in few), len(NAMED)), dtype=np.float32)
+    first, second = (train(few, embedder.embed, embedding=LOCAL_NAME, heard=heard) for _ in range(2))
     assert np.array_equal(first.weights, second.weights)
     assert np.array_equal(first.thresholds, second.thresholds)
     first.save(tmp_path / "m.npz")

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from assistant.moves import Recogniser
-from assistant.moves.model import MovesModel
 from assistant.rehearsal.debrief import debrief
 from assistant.rehearsal.files import Scenarios
 from assistant.rehearsal.learners import learner
@@ -25,9 +24,7 @@ Enter = Callable[..., Session]
 @pytest.fixture(scope="module")
 def room() -> Room:
     embedder = LocalEmbedder()
-    return Room(
-        Scenarios(), recogniser=Recogniser(MovesModel.load(), embed=embedder.embed), embed=embedder.embed
-    )
+    return Room(Scenarios(), recogniser=Recogniser.shipped(embedder), embed=embedder.embed)
 
 
 def test_the_same_seed_and_words_make_the_same_meeting(room: Room) -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from assistant.moves import Recogniser
-from assistant.moves.model import MovesModel
 from assistant.rehearsal.counterpart import Exchange
 from assistant.rehearsal.debrief import debrief, learner_id
 from assistant.rehearsal.files import Scenarios
@@ -18,9 +17,7 @@ SEATS = ("first-thirty-warm-vague", "frustrated-deliverer")
 @pytest.fixture(scope="module")
 def room() -> Room:
     embedder = LocalEmbedder()
-    return Room(
-        Scenarios(), recogniser=Recogniser(MovesModel.load(), embed=embedder.embed), embed=embedder.embed
-    )
+    return Room(Scenarios(), recogniser=Recogniser.shipped(embedder), embed=embedder.embed)
 
 
 @pytest.fixture(params=SEATS)

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from assistant.moves import Recogniser
-from assistant.moves.model import MovesModel
 from assistant.rehearsal.bank import shipped_bank
 from assistant.rehearsal.files import Scenarios, shipped_scenarios
 from assistant.rehearsal.room import Room
@@ -22,7 +21,7 @@ _EMBEDDER = LocalEmbedder()
 
 @pytest.fixture(scope="module")
 def room() -> Room:
-    recogniser = Recogniser(MovesModel.load(), embed=_EMBEDDER.embed)
+    recogniser = Recogniser.shipped(_EMBEDDER)
     return Room(Scenarios(), recogniser=recogniser, embed=_EMBEDDER.embed)
 
 
