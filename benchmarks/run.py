@@ -17,7 +17,8 @@ import numpy as np
 from sqlalchemy import select
 
 from assistant.bootstrap import House, build_house
-from assistant.moves import Recogniser
+from assistant.moves import Recogniser, Utterance
+from assistant.moves.sentences import sentences
 from assistant.review.acts import Acts, ActsModel
 from assistant.review.findings import Judge
 from assistant.review.labelled import read_talks
@@ -127,6 +128,20 @@ def reviewing() -> None:
     say("reviewing an hour of 600 turns, s", hour)
     say("ratio", hour / alone, "(to embedding its turns alone)")
     say("ratio", review_of(2_400, 3) / hour, "(2,400 turns to 600; 4 is linear)")
+    _listening(embedder)
+
+
+def _listening(embedder: LocalEmbedder) -> None:
+    """What recognising moves costs a sentence beyond the embedding, which is taken out of the measured run."""
+    size = embedder.dimensions
+    bare = Recogniser.shipped(embedder).embedding_with(
+        lambda texts: np.zeros((len(texts), size), dtype=np.float32)
+    )
+    turns = [Utterance(turn.id, turn.speaker, None, turn.text) for turn in _meeting(600, 4).turns]
+    bare.read(turns[:2])
+    _, spent = timed(lambda: bare.read(turns))
+    count = sum(len(sentences(turn.text)) for turn in turns)
+    say("moves beyond the embedding, ms a sentence", 1000 * spent / count)
 
 
 def _meeting(turns: int, salt: int) -> Transcript:

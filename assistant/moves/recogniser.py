@@ -42,7 +42,7 @@ class Recogniser:
         self._kept: OrderedDict[tuple[Utterance, ...], Read] = OrderedDict()
 
     @classmethod
-    def shipped(cls, words: LocalEmbedder, *, threads: int = 2) -> "Recogniser":
+    def shipped(cls, words: LocalEmbedder, *, threads: int = 1) -> "Recogniser":
         """What comes with the project, for the embedding model that it belongs to."""
         encoder = LocalClassifier(TUNED, words, threads=threads)
         return cls(

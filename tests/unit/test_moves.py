@@ -10,6 +10,7 @@ import pytest
 from assistant.evals.moves import evaluate_moves
 from assistant.moves import MOVES, Recogniser, Utterance
 from assistant.moves.examples import read_scenarios
+from assistant.moves.features import parts
 from assistant.moves.model import WEIGHTS, MovesModel
 from assistant.moves.questions import asked
 from assistant.moves.sentences import bared, sentences
@@ -89,18 +90,25 @@ def test_a_conversation_read_twice_is_read_alike(recogniser: Recogniser) -> None
     assert recogniser.read(lines) == recogniser.read(lines)
 
 
-def test_a_sentence_costs_at_most_three_milliseconds_beyond_its_embedding_however_long_the_meeting() -> None:
+def test_a_sentence_costs_less_beyond_its_embedding_than_the_embedding_however_long_the_meeting() -> None:
+    """Against a baseline of the same run; milliseconds are measured by `make bench`."""
     words = LocalEmbedder()
     spent = Recogniser.shipped(words).embedding_with(
         lambda texts: np.zeros((len(texts), words.dimensions), dtype=np.float32)
     )
     said = [u for each in read_scenarios() for u in each.utterances]
+    spent.read(said[-2:])
     costs = []
-    for count in (250, 1_000):
+    for count in (150, 600):
         started = process_time()
         spent.read(said[:count])
         costs.append((process_time() - started) / sum(len(sentences(u.text)) for u in said[:count]))
-    assert min(costs) < 0.003
+    texts = [part.text for part in parts(said[:150])]
+    words.embed_one("warm")
+    started = process_time()
+    words.embed(texts)
+    alone = (process_time() - started) / sum(len(sentences(u.text)) for u in said[:150])
+    assert costs[0] < 0.8 * alone
     assert costs[1] < 3 * costs[0]
 
 
