@@ -3,7 +3,6 @@
 import pytest
 
 from assistant.moves import Recogniser
-from assistant.moves.model import MovesModel
 from assistant.rehearsal.files import Scenarios, shipped_scenarios
 from assistant.rehearsal.mirror import matter, question, turned
 from assistant.rehearsal.room import Room
@@ -13,9 +12,7 @@ from knowledge.embeddings import LocalEmbedder
 @pytest.fixture(scope="module")
 def room() -> Room:
     embedder = LocalEmbedder()
-    return Room(
-        Scenarios(), recogniser=Recogniser(MovesModel.load(), embed=embedder.embed), embed=embedder.embed
-    )
+    return Room(Scenarios(), recogniser=Recogniser.shipped(embedder), embed=embedder.embed)
 
 
 @pytest.mark.parametrize(
