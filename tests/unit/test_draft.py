@@ -196,7 +196,8 @@ def test_with_the_real_recogniser_a_good_mail_passes_and_a_pitch_does_not() -> N
     reader = recogniser_of(LocalEmbedder())
     good = check(
         "Hi Tom,\n\nyou said you want the win rate in Leeds to go from 18 to 24. Before I suggest anything I'd like to"
-        " listen to four calls, then you and I decide. What would you expect those reps to do differently in the first meeting?"
+        " listen to four calls, then you and I decide. What would you expect those reps to do differently in"
+        " the first meeting?"
         " I'll send you one page by Friday.\n\nInes",
         role="learning-executive", recogniser=reader, cards=CARDS,
     )  # fmt: skip
