@@ -114,6 +114,7 @@ def test_a_paste_of_five_megabytes_is_refused_and_nothing_is_kept(instance: Path
 
 
 def test_names_that_the_company_lists_are_masked_in_any_spelling(instance: Path) -> None:
+    instance.mkdir(parents=True, exist_ok=True)
     (instance / "names.txt").write_text("company: Green Field\nOle Winter\n", encoding="utf-8")
     added = value(
         instance, "add", "--text", "we lost at green field because winter came late and ole winter left."
