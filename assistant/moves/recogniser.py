@@ -1,8 +1,9 @@
 """Reads the moves of a conversation, utterance by utterance, with what was said before."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -15,8 +16,26 @@ from knowledge.embeddings import LocalEmbedder
 
 REMEMBERED, REMEMBERED_TEXTS = 8, 6_000
 Embed = Callable[[Sequence[str]], Floats]
-Listen = Callable[[Sequence[str], Sequence[str]], Floats]
-"""Logits `(n, m)` of n texts, given what was said before each."""
+Listen = Callable[[Sequence[tuple[str, str]]], Floats]
+"""Logits `(n, m)` of n texts, each with what was said before it."""
+_Asked = TypeVar("_Asked", bound=Hashable)
+
+
+class _Remembering(Generic[_Asked]):
+    """Rows for what is asked; those of the last few thousand are kept, as a talk is read in two cuts."""
+
+    def __init__(self, work_out: Callable[[Sequence[_Asked]], Floats]) -> None:
+        self._work_out = work_out
+        self._known: dict[_Asked, Floats] = {}
+
+    def __call__(self, asked: Sequence[_Asked]) -> Floats:
+        """One row for each of what is asked, in order."""
+        have = {each: known for each in asked if (known := self._known.get(each)) is not None}
+        if missing := [each for each in dict.fromkeys(asked) if each not in have]:
+            fresh = dict(zip(missing, self._work_out(missing), strict=True))
+            self._known = (self._known | fresh) if len(self._known) < REMEMBERED_TEXTS else fresh
+            have |= fresh
+        return np.stack([have[each] for each in asked])
 
 
 @dataclass(frozen=True)
@@ -36,19 +55,20 @@ class Recogniser:
 
     def __init__(self, model: MovesModel, *, embed: Embed, listen: Listen) -> None:
         self.model = model
-        self._embed, self._listen = embed, listen
-        self._known: dict[str, Floats] = {}
-        self._listened: dict[tuple[str, str], Floats] = {}
+        self._listen = listen
+        self._vectors, self._logits = _Remembering(embed), _Remembering(listen)
         self._kept: OrderedDict[tuple[Utterance, ...], Read] = OrderedDict()
 
     @classmethod
-    def shipped(cls, words: LocalEmbedder, *, threads: int = 1) -> "Recogniser":
+    def shipped(cls, words: LocalEmbedder) -> "Recogniser":
         """What comes with the project, for the embedding model that it belongs to."""
-        encoder = LocalClassifier(TUNED, words, threads=threads)
+        encoder = LocalClassifier(
+            TUNED, words, threads=1
+        )  # one line at a time: a second thread costs more than it saves
         return cls(
             MovesModel.load(),
             embed=words.embed,
-            listen=lambda texts, before: encoder.logits(texts, before)[HEAD],
+            listen=lambda said: encoder.logits([text for text, _ in said], [last for _, last in said])[HEAD],
         )
 
     def embedding_with(self, embed: Embed) -> "Recogniser":
@@ -84,36 +104,16 @@ class Recogniser:
             nothing = np.zeros((0, len(NAMED)), dtype=np.float32)
             return Read(nothing, np.zeros((0, 0), dtype=np.float32), [], nothing)
         vectors = self._vectors([unit.text for unit in units])
+        said = list(zip(*heard(utterances), strict=True))
         dense, named = describe(utterances, units, vectors)
         logits = self.model.logits(dense, named)
         alone = np.repeat(logits[count:, None, :], 2, axis=1)
         return Read(
-            self.model.probabilities(pairs(units, logits, count), self._heard(utterances)),
+            self.model.probabilities(pairs(units, logits, count), self._logits(said)),
             vectors[:count],
             units,
             self.model.probabilities(alone),
         )
-
-    def _heard(self, utterances: Sequence[Utterance]) -> Floats:
-        """The encoder's logits, one row an utterance; remembered as the embeddings are."""
-        asked = list(zip(*heard(utterances), strict=True))
-        have = {pair: known for pair in asked if (known := self._listened.get(pair)) is not None}
-        if missing := [pair for pair in dict.fromkeys(asked) if pair not in have]:
-            texts, before = zip(*missing, strict=True)
-            fresh = dict(zip(missing, self._listen(texts, before), strict=True))
-            kept = len(self._listened) < REMEMBERED_TEXTS
-            self._listened = (self._listened | fresh) if kept else fresh
-            have |= fresh
-        return np.stack([have[pair] for pair in asked])
-
-    def _vectors(self, texts: Sequence[str]) -> Floats:
-        """Embeddings, one row a text; those of the last few thousand are remembered, as a talk is read in two cuts."""
-        have = {text: known for text in texts if (known := self._known.get(text)) is not None}
-        if missing := [text for text in dict.fromkeys(texts) if text not in have]:
-            fresh = dict(zip(missing, self._embed(missing), strict=True))
-            self._known = (self._known | fresh) if len(self._known) < REMEMBERED_TEXTS else fresh
-            have |= fresh
-        return np.stack([have[text] for text in texts])
 
     def choose(self, row: Floats) -> tuple[MoveScore, ...]:
         """The chosen moves of a row of probabilities, likeliest first; `other` alone where none is."""

@@ -12,16 +12,6 @@ from knowledge.store.engine import Store
 
 
 @pytest.fixture
-def conversations(store: Store) -> Conversations:
-    return Conversations(store)
-
-
-@pytest.fixture
-def viewer(store: Store) -> Viewer:
-    return People(store).current(None)
-
-
-@pytest.fixture
 def talk(conversations: Conversations, viewer: Viewer) -> Conversation:
     talk = conversations.create(viewer, "learning-executive")
     for number in (1, 2):

@@ -13,16 +13,6 @@ from knowledge.store.engine import Store
 
 
 @pytest.fixture
-def conversations(store: Store) -> Conversations:
-    return Conversations(store)
-
-
-@pytest.fixture
-def viewer(store: Store) -> Viewer:
-    return People(store).current(None)
-
-
-@pytest.fixture
 def other(store: Store, viewer: Viewer) -> Viewer:
     people = People(store)
     return people.current(next(person.id for person in people.list() if person.id != viewer.person_id))

@@ -11,7 +11,7 @@ from assistant.stories.draw import draw
 from assistant.stories.story import Story, read_fields
 from assistant.stories.theme_of import themes_of
 from knowledge.embeddings import LocalEmbedder
-from knowledge.field_themes import field_themes
+from knowledge.field_themes import FieldTheme, field_themes
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 TOLD = yaml.safe_load((Path(__file__).parent / "told_themes.yaml").read_text("utf-8"))
@@ -51,8 +51,8 @@ def test_what_has_nothing_to_do_with_selling_has_no_theme() -> None:
 
 
 @pytest.mark.parametrize("theme", field_themes(), ids=lambda theme: theme.id)
-def test_a_theme_is_named_in_a_few_plain_words_and_its_pattern_can_be_read(theme: object) -> None:
-    title, words = theme.title, theme.words  # type: ignore[attr-defined]
+def test_a_theme_is_named_in_a_few_plain_words_and_its_pattern_can_be_read(theme: FieldTheme) -> None:
+    title, words = theme.title, theme.words
     assert 3 <= len(title.split()) <= 8
     assert not re.search(r"[A-Z]{2,}|-rate|KPI|pipeline", title)
     assert re.compile(words).groups == 0
