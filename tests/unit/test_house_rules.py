@@ -113,6 +113,28 @@ def test_the_state_of_a_session_has_one_door() -> None:
     assert doors == {"ui/session.py"}
 
 
+def made_beforehand(call: ast.Call) -> bool:
+    """Whether a download button is given its file, rather than what makes it."""
+    given = next((each.value for each in call.keywords if each.arg == "data"), None) or call.args[1]
+    later = isinstance(given, ast.Lambda | ast.Name) or (
+        isinstance(given, ast.Call) and ast.unparse(given.func) == "partial"
+    )
+    return not later
+
+
+def test_a_file_to_take_along_is_made_when_it_is_asked_for() -> None:
+    """One made while the page is drawn is served from an address that the next redraw takes away: a 404."""
+    offenders = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules("ui")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "st.download_button"
+        and made_beforehand(node)
+    ]
+    assert not offenders
+
+
 @pytest.mark.parametrize("command", ["--help", "--version", "ask --help", "eval --help", "ask"])
 def test_light_commands_import_nothing_heavy(command: str) -> None:
     program = (

@@ -146,7 +146,7 @@ def _version(house: House, viewer: Viewer, record: DraftRecord, checked: Checked
             width="content",
         )
         st.download_button(
-            "Save as text", new, file_name(record.title, "txt"), "text/plain",
+            "Save as text", lambda: new, file_name(record.title, "txt"), "text/plain",
             key="draft-save", type="tertiary", on_click="ignore",
         )  # fmt: skip
         if new != record.text:

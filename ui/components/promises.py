@@ -41,7 +41,7 @@ def show_promises(house: House, viewer: Viewer, pair: PairRecord) -> None:
     entries = calendar_entries(kept, pair, viewer.person_id)
     if entries:
         st.download_button(
-            "Into my calendar (.ics)", promises_ics(entries), "promises.ics", MEDIA_TYPE,
+            "Into my calendar (.ics)", lambda: promises_ics(entries), "promises.ics", MEDIA_TYPE,
             key="promises-ics", type="tertiary", icon=":material/event:", on_click="ignore",
         )  # fmt: skip
     for each_kept in settled(kept)[:_SETTLED_SHOWN]:

@@ -154,7 +154,7 @@ def _show_acts(house: House, viewer: Viewer, played: Rehearsed) -> None:
             st.button("Pause", key="rehearse-pause", type="tertiary", on_click=open_rehearsal, args=(None,))
             st.button("Stop here", key="rehearse-stop", type="tertiary", on_click=stop, args=(house, viewer))
         st.download_button(
-            "Save as text", as_markdown(played), file_name=f"{played.scenario.id}.md", mime="text/markdown",
+            "Save as text", lambda: as_markdown(played), file_name=f"{played.scenario.id}.md", mime="text/markdown",
             key="rehearse-save", type="tertiary", on_click="ignore",
         )  # fmt: skip
 

@@ -68,7 +68,7 @@ def _take_away(made: Preparation) -> None:
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
-            "Word", _docx(made), file_name(made.title, "docx"), key="prepare-docx", icon=":material/download:",
+            "Word", lambda: _docx(made), file_name(made.title, "docx"), key="prepare-docx", icon=":material/download:",
             on_click="ignore",
         )  # fmt: skip
         st.html(

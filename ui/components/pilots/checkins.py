@@ -191,7 +191,7 @@ def _days(desk: Desk) -> None:
             )
             st.button("To the scope", key="pilot-days-scope", type="tertiary", on_click=go, args=("Scope",))
         return
-    st.download_button("Reminders for my calendar", data=made, mime=MEDIA_TYPE, key="pilot-ics", icon=":material/event:",
+    st.download_button("Reminders for my calendar", data=lambda: made, mime=MEDIA_TYPE, key="pilot-ics", icon=":material/event:",
                        file_name=file_name(desk.pilot.title, "ics"), on_click="ignore")  # fmt: skip
 
 

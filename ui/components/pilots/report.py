@@ -99,5 +99,5 @@ def _meeting(desk: Desk) -> None:
             for item in items
         )
         st.html(f'<dl class="cp-facts">{rows}</dl>')
-        st.download_button("The agenda", data=agenda_markdown(desk.pilot, items), mime=_MD, key="pilot-agenda",
+        st.download_button("The agenda", data=lambda: agenda_markdown(desk.pilot, items), mime=_MD, key="pilot-agenda",
                            file_name=file_name(f"{desk.pilot.title} agenda", "md"), on_click="ignore")  # fmt: skip

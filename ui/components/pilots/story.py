@@ -140,7 +140,7 @@ def _foot(desk: Desk) -> None:
             from assistant.pilots.filing import write_pilot
             from ui.components.richtext import file_name
 
-            st.download_button("The pilot as a file", data=write_pilot(desk.pilot), mime="application/yaml", key="pilot-file",
+            st.download_button("The pilot as a file", data=lambda: write_pilot(desk.pilot), mime="application/yaml", key="pilot-file",
                                file_name=file_name(desk.pilot.title, "yaml"), on_click="ignore")  # fmt: skip
             if desk.record.owner_id == desk.viewer.person_id:
                 st.button("Remove the pilot", key="pilot-remove", type="tertiary", on_click=remove,
