@@ -158,14 +158,22 @@ class HouseOfStories(ABC):
         visibility: Visibility | None = None,
         progress: Progress | None = None,
     ) -> list[Planned]:
-        """What would become of each row of a file of stories; nothing is kept."""
+        """What would become of each row of a file of stories; nothing is kept.
+
+        Who may see a story is `visibility`, or else what its row says, or else what its words suggest.
+        """
         names, today = self.name_list(viewer), datetime.now(UTC).date()
+
+        def prepared(fields: Fields, said: Visibility | None) -> Prepared:
+            said = "me" if said == "pair" and not viewer.pair_ids else said
+            return self.tagged(
+                prepare(fields, names=names, today=today, wishes=wishes, visibility=visibility or said)
+            )
+
         return plan(
             sheet,
             known={story.id for story in self.stories.list(viewer)},
-            prepare=lambda fields: self.tagged(
-                prepare(fields, names=names, today=today, wishes=wishes, visibility=visibility)
-            ),
+            prepare=prepared,
             alike=lambda fields: self.duplicates(fields, viewer),
             progress=progress,
         )

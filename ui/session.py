@@ -3,6 +3,7 @@
 What must outlive the browser tab is in the store; here is only what this tab is looking at.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -69,13 +70,19 @@ class HomeDesk:
 
 @dataclass(frozen=True)
 class StoryFile:
-    """A file of stories: its name, its bytes, which column holds the story if that was said, and what was found."""
+    """A file of stories: its name, its bytes, which field is in which column where that was said, words that stay
+    unmasked, and what was found.
+
+    `planned` is None until each row was looked at.
+    """
 
     name: str
     content: bytes
-    text_column: str | None
+    mapping: Mapping[str, str] | None = None
+    visibility: Visibility | None = None
+    keep: tuple[str, ...] = ()
     sheet: Sheet | None = None
-    planned: tuple[Planned, ...] = ()
+    planned: tuple[Planned, ...] | None = None
     trouble: str | None = None
     batch: str | None = None
 

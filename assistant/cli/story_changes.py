@@ -78,7 +78,7 @@ def edit(
     as_json: Json = False,
 ) -> None:
     """Change a story; what was changed is masked like a new one."""
-    from assistant.stories.log import masked
+    from assistant.stories.log import masked_again
     from assistant.stories.redact import Wishes, report
     from assistant.stories.story import read_fields
 
@@ -91,8 +91,11 @@ def edit(
     wishes = Wishes(tuple(keep or ()), tuple(mask or ()), confidential)
     with opened(data_dir, role) as (house, viewer):
         story = house.stories.get(viewer, story_id)
-        fields, spans, _ = masked(
-            read_fields({**story.fields.model_dump(), **values}), names=house.name_list(viewer), wishes=wishes
+        fields, spans = masked_again(
+            story.fields,
+            read_fields({**story.fields.model_dump(), **values}),
+            names=house.name_list(viewer),
+            wishes=wishes,
         )
         changed = house.stories.change(
             viewer,

@@ -7,6 +7,11 @@ from assistant.stories.speaker import buyer_words
 from assistant.stories.story import Fields
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\s”\"»]+(?=[A-Z“\"«„0-9])|\n+")
+_TITLE = 70
+_SPEAKER = re.compile(
+    r"^[^:“\"]{3,48}:\s+(?=.{20})|^.{3,60}\b(?:said|says?|told (?:me|us|our \w+|him|her)|asked|wrote|answered|replied)[,:]?\s+(?=[“\"].{12})"
+)
+"""Who speaks, or where it was, before what was said."""
 _METRICS = {
     "win-rate": r"win[ -]rate|win (?:more|fewer)|lost (?:the|that|this|to|again)|won (?:the|that|this)|closed[ -]won|competitor",
     "ramp-time": r"ramp(?:ed|ing)?\b|new hires?|new reps?|starters?|first weeks?|week (?:one|two|three|four|five|six|\d+)\b|onboard",
@@ -105,11 +110,12 @@ def metric_in(text: str) -> str | None:
 def suggest_title(text: str) -> str:
     """What the buyer said, if that is short; otherwise the sentence that tells what happened, cut at a clause."""
     said = buyer_words(text)
-    if said and len(said) <= 60:
-        return said.rstrip(".,;")
+    if said and len(said) <= _TITLE:
+        return said[:1].upper() + said[1:].rstrip(".,;")
     told = sentences(text)
     telling = next((each for each in told if re.search(f"{_WIN}|{_FAILURE}", each, re.IGNORECASE)), told[0])
-    return _shortened(re.sub(r"^(?:so|and|but|well|ok|okay|anyway)[, ]+", "", telling, flags=re.IGNORECASE))
+    telling = re.sub(r"^(?:so|and|but|well|ok|okay|anyway)[, ]+", "", telling, flags=re.IGNORECASE)
+    return _shortened(_SPEAKER.sub("", telling, count=1))
 
 
 def tidy(text: str) -> str:
@@ -202,7 +208,7 @@ def _came_of(text: str) -> str:
     return last[:1_000] if re.search(f"{_WIN}|{_FAILURE}|since then|now |so far", last, re.IGNORECASE) else ""
 
 
-def _shortened(sentence: str, limit: int = 70) -> str:
+def _shortened(sentence: str, limit: int = _TITLE) -> str:
     words = " ".join(sentence.split()).strip("“”\"' ")
     if len(words) > limit:
         clause = re.split(r"(?<=.{25})[,;:—]", words, maxsplit=1)[0]

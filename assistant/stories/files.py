@@ -1,7 +1,7 @@
 """Stories from a file of many: CSV, JSONL, Markdown or Word, each row or heading a story.
 
-Which column holds which field is guessed from its name, and whoever imports may say otherwise. A row that cannot be
-used says why, and the others come in.
+Which column holds which field is guessed from its name, the story itself from its length, and whoever imports may say
+otherwise. A row that cannot be used says why, and the others come in.
 """
 
 import csv
@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from statistics import median
 from typing import Any, Literal, get_args
 
 from assistant.errors import InputRefusedError
@@ -21,6 +22,8 @@ from knowledge.formats import markdown_parts, read_docx
 Format = Literal["csv", "jsonl", "md", "docx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 MOST_ROWS = 2_000
+_SENTENCE_WORDS = 6
+"""So many words stand in the middling cell of a column that holds stories, whatever it is called."""
 _ENDINGS: dict[str, Format] = {
     ".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "md", ".markdown": "md",
     ".txt": "md", ".docx": "docx",
@@ -39,6 +42,8 @@ _CALLED: dict[str, tuple[str, ...]] = {
     "figure_source": ("figure source", "source of figure", "data source"),
     "evidence": ("evidence", "proof", "verified by", "witness"),
 }  # fmt: skip
+_BESIDE = ("id", "visibility")
+"""What a file may say of a story besides its fields."""
 _APOSTROPHE = re.compile(r"^'(?=[=+\-@\t\r])")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!=>~|])")
 _FIELD_LINE = re.compile(r"\s*[-*]\s+([A-Za-z_' ]{2,30}):\s*(.*)")
@@ -66,7 +71,10 @@ class Sheet:
 
 
 def read_stories(name: str, content: bytes, *, mapping: Mapping[str, str] | None = None) -> Sheet:
-    """The stories of a file. `mapping` is field to column. Raises `InputRefusedError` or `DocumentError`."""
+    """The stories of a file. `mapping` is field to column; a field without one is left aside.
+
+    Raises `InputRefusedError` or `DocumentError`.
+    """
     found = _ENDINGS.get(PurePath(name).suffix.lower())
     if found is None:
         raise InputRefusedError(
@@ -89,12 +97,14 @@ def read_stories(name: str, content: bytes, *, mapping: Mapping[str, str] | None
 
 def _mapped(found: Format, rows: Sequence[Row], wanted: dict[str, str]) -> Sheet:
     columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
-    mapping = guessed(columns) | _checked(wanted, columns)
+    mapping = _without_twice(guessed(columns), _checked(wanted, columns))
+    if "text" not in wanted and "text" not in mapping and (told := _longest(rows, columns, mapping)):
+        mapping = _without_twice(mapping, {"text": told})
     if "text" not in mapping and any(not row.reason for row in rows):
         raise InputRefusedError(
             f"No column holds the story itself (there are {', '.join(columns[:12])})",
             kept="Nothing was kept",
-            next_step="Name it with --map text=COLUMN",
+            next_step="Call that column “story” (or name it with --map text=COLUMN)",
         )
     taken = set(mapping.values())
     return Sheet(
@@ -112,7 +122,7 @@ def _mapped(found: Format, rows: Sequence[Row], wanted: dict[str, str]) -> Sheet
 def guessed(columns: Iterable[str]) -> dict[str, str]:
     """Field to column, by the columns' names; the first column that fits wins."""
     plain = {_plain(column): column for column in reversed(list(columns))}
-    fields = {"id", *Fields.model_fields}
+    fields = {*_BESIDE, *Fields.model_fields}
     names = {name: (name.replace("_", " "), *_CALLED.get(name, ())) for name in sorted(fields)}
     found = {
         field: next((plain[_plain(each)] for each in called if _plain(each) in plain), "")
@@ -121,14 +131,33 @@ def guessed(columns: Iterable[str]) -> dict[str, str]:
     return {field: column for field, column in found.items() if column}
 
 
+def _longest(rows: Sequence[Row], columns: Sequence[str], mapping: Mapping[str, str]) -> str:
+    """The column of which most cells are sentences, the longest of several; empty where there is none."""
+    free = [name for name in columns if name not in mapping.values()]
+    lengths = {
+        name: median(len(str(row.values.get(name) or "").split()) for row in rows if not row.reason)
+        for name in free
+        if any(not row.reason for row in rows)
+    }
+    longest = max(lengths, key=lambda name: lengths[name], default="")
+    return longest if longest and lengths[longest] >= _SENTENCE_WORDS else ""
+
+
+def _without_twice(found: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str]:
+    """`found` with what is `wanted` instead: a column is one field, and a field without a column is left aside."""
+    taken = set(filter(None, wanted.values()))
+    mapping = {field: column for field, column in found.items() if column not in taken} | dict(wanted)
+    return {field: column for field, column in mapping.items() if column}
+
+
 def _checked(wanted: dict[str, str], columns: Sequence[str]) -> dict[str, str]:
-    known = {"id", *Fields.model_fields}
+    known = {*_BESIDE, *Fields.model_fields}
     for field, column in wanted.items():
         if field not in known:
             raise InputRefusedError(
                 f"There is no field “{field[:40]}”", next_step=f"Use one of {', '.join(sorted(known))}"
             )
-        if column not in columns:
+        if column and column not in columns:
             raise InputRefusedError(
                 f"There is no column “{column[:60]}”", next_step=f"The file has {', '.join(columns[:12])}"
             )
@@ -140,7 +169,7 @@ def values_of(row: Row) -> dict[str, Any]:
     return {
         name: _value(name, given)
         for name, given in row.values.items()
-        if name != "id" and given is not None and str(given).strip()
+        if name not in _BESIDE and given is not None and str(given).strip()
     }
 
 

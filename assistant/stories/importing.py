@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from assistant.errors import CounterpartError
+from assistant.errors import CounterpartError, InputRefusedError
 from assistant.stories.files import Row, Sheet, values_of
 from assistant.stories.log import Prepared
-from assistant.stories.story import Fields, Story, read_fields
+from assistant.stories.story import Fields, Story, Visibility, read_fields
 from knowledge.progress import Progress, silent
 
 Result = Literal["new", "already here", "left out"]
+Prepare = Callable[[Fields, Visibility | None], Prepared]
+"""A story as it would be kept, of its fields and of who may see it where its row says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def plan(
     sheet: Sheet,
     *,
     known: Collection[str],
-    prepare: Callable[[Fields], Prepared],
+    prepare: Prepare,
     alike: Callable[[Fields], Sequence[tuple[Story, float]]],
     progress: Progress | None = None,
 ) -> list[Planned]:
@@ -70,11 +72,11 @@ def plan(
 def _planned(
     row: Row,
     name: str,
-    prepare: Callable[[Fields], Prepared],
+    prepare: Prepare,
     alike: Callable[[Fields], Sequence[tuple[Story, float]]],
 ) -> Planned:
     try:
-        prepared = prepare(read_fields(values_of(row)))
+        prepared = prepare(read_fields(values_of(row)), _who(row))
     except CounterpartError as error:
         return Planned(row.number, "left out", _title(row), error.what, name)
     return Planned(
@@ -86,6 +88,14 @@ def _planned(
         masked=sum(prepared.redactions.values()),
         prepared=prepared,
     )
+
+
+def _who(row: Row) -> Visibility | None:
+    said = str(row.values.get("visibility") or "").strip().lower()
+    known: dict[str, Visibility] = {name: name for name in get_args(Visibility)}
+    if said and said not in known:
+        raise InputRefusedError(f"Nobody is meant by “{said[:40]}”; a story is for me, pair or workspace")
+    return known.get(said)
 
 
 def _repeated(what: str, value: str, seen: dict[str, int]) -> str:

@@ -25,7 +25,9 @@ _WORK = (
     "hipaa fda ce nhs eu un uk us usa win rate ramp time deal size cycle stage pipeline coverage quota attainment conversion second meeting "
     "forecast accuracy discount renewal expansion activity average sharepoint mondays tuesdays wednesdays thursdays fridays saturdays "
     "sundays bluetooth excel monday's lost won closed open proposal discovery negotiation demo god lord jesus mum dad mom ma'am sir madam "
-    "everybody nobody somebody anyone everyone none nothing something yesterday today tomorrow tonight hello hi dear thanks thank yes no"
+    "everybody nobody somebody anyone everyone none nothing something yesterday today tomorrow tonight hello hi dear thanks thank yes no "
+    "onboarding ridealong ridealongs ride-along ride-alongs handover handovers rollout rollouts upsell upsells kickoff kickoffs walkthrough "
+    "workaround datasheet datasheets whiteboard whiteboards retention debrief debriefs prospecting escalation escalations"
 )
 KNOWN = frozenset(f"{_CALENDAR} {_PEOPLES} {_WORK}".split())
 PLACES = frozenset(

@@ -80,6 +80,21 @@ def masked(
     return fields.changed(**values, tags=tags), tuple(spans["text"]), stood_for
 
 
+def masked_again(
+    before: Fields, fields: Fields, *, names: NameList, wishes: Wishes | None = None
+) -> tuple[Fields, tuple[Span, ...]]:
+    """`fields`, put in place of `before`, without names; what its teller left unmasked then stays, unless it was listed."""
+    said = wishes or Wishes()
+    stood = [
+        span.text
+        for name in SAID_IN_WORDS
+        for span in find_spans(str(getattr(before, name)), names=names)
+        if span.why != "listed"
+    ]
+    changed, spans, _ = masked(fields, names=names, wishes=replace(said, keep=(*said.keep, *stood)))
+    return changed, spans
+
+
 def with_cards(prepared: Prepared, near: Nearness, cards: Iterable[Card]) -> Prepared:
     """With at most two cards that the story illustrates; what its teller named stays."""
     if prepared.fields.cards:

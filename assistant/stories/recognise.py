@@ -25,7 +25,7 @@ from assistant.stories.surroundings import (
     THING_BEFORE,
     TITLE_WORDS,
 )
-from assistant.stories.wordlists import common, first_names, folded, surnames
+from assistant.stories.wordlists import common, first_names, folded, ordinary, surnames
 
 Found = Literal["person", "company"]
 _WORD = re.compile(r"[^\W\d_]+(?:['’&-][^\W\d_]+)*(?:\d+)?|[^\s\w]|\d+")
@@ -211,7 +211,8 @@ def _single(
         return None
     if cued or key in surnames():
         return (*at, "person")
-    return (*at, "company") if common(key) < _RARE else None
+    known = ordinary(key) if word.first else common(key)
+    return (*at, "company") if known < _RARE else None
 
 
 def _lower_case(tokens: Sequence[_Token]) -> Iterator[tuple[int, int, Found]]:
@@ -236,7 +237,7 @@ def _lower(tokens: Sequence[_Token], at: int) -> tuple[int, Found] | None:
         return legal, "company"
     if _is_thing(before, after):
         return None
-    zipf = common(token.key)
+    zipf = ordinary(token.key) if "-" in token.key else common(token.key)
     cued = (after[:1] and after[0] in CUES_AFTER) or (before[-1:] and before[-1] in CUES_BEFORE | HONORIFICS)
     if token.key in first_names():
         last = tokens[at + 1] if at + 1 < len(tokens) else None

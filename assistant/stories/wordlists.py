@@ -16,6 +16,9 @@ NUMBERS = {word: number for number, word in enumerate(_COUNT.split(), start=2)} 
     "both": 2, "twice": 2, "second": 2, "third": 3, "noon": 12,
 }  # fmt: skip
 
+_BEGINNINGS = ("re", "un", "up", "over", "under", "mis", "out", "pre", "non")
+_ENDINGS = ("ed", "ing", "s", "er", "ers")
+
 
 @cache
 def first_names() -> frozenset[str]:
@@ -35,6 +38,25 @@ def common(word: str) -> float:
     from wordfreq import zipf_frequency
 
     return float(zipf_frequency(word, "en", wordlist="small"))
+
+
+@cache
+def ordinary(word: str) -> float:
+    """How common a word is, or what it is made of: the parts of a compound, or what a syllable was put to."""
+    parts = [part for part in word.split("-") if part]
+    if len(parts) > 1:
+        return max(common(word), min(map(ordinary, parts)))
+    stems = [
+        word.removeprefix(begin)
+        for begin in _BEGINNINGS
+        if word.startswith(begin) and len(word) > len(begin) + 4
+    ]
+    stems += [
+        word.removesuffix(ending)
+        for ending in _ENDINGS
+        if word.endswith(ending) and len(word) > len(ending) + 3
+    ]
+    return max([common(word), *(common(stem) for stem in stems), *(common(f"{stem}e") for stem in stems)])
 
 
 def folded(text: str) -> str:

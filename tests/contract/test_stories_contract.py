@@ -318,6 +318,8 @@ def test_each_row_of_a_file_comes_in_or_says_why_not_and_the_whole_import_is_und
 @pytest.mark.parametrize("form", ["csv", "jsonl", "md", "docx"])
 def test_what_was_exported_comes_back_as_it_was_and_no_spreadsheet_runs_it(house: House, form: str) -> None:
     brought_in(house, "told.csv", CSV.encode())
+    private = house.stories.get(house.viewer, "a-2")
+    house.stories.change(house.viewer, "a-2", private.fields, version=private.version, visibility="me")
     before = {story.id: story.fields for story in house.stories.list(house.viewer)}
     content = written(house.stories.list(house.viewer), form)
     if form == "csv":
@@ -328,6 +330,7 @@ def test_what_was_exported_comes_back_as_it_was_and_no_spreadsheet_runs_it(house
     brought_in(house, f"out.{form}", content)
     after = {story.id: story.fields for story in house.stories.list(house.viewer)}
     assert after == before
+    assert house.stories.get(house.viewer, "a-2").visibility == "me"
 
 
 def test_a_word_file_that_would_unpack_to_gigabytes_is_left_closed() -> None:

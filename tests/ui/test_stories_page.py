@@ -112,6 +112,12 @@ def test_a_word_that_names_nobody_is_left_and_another_one_masked(page: Page, hou
     (story,) = stories(house)
     assert "Duarte" in story.text
     assert "Riga" not in story.text
+    tab = click(opened(page), f"story-read-{story.id}")
+    tab.text_area(key=f"edit-text-{story.id}-1").set_value(f"{story.text} Sandra Okafor rang.")
+    click(tab, f"edit-save-{story.id}-1")
+    (changed,) = stories(house)
+    assert "Duarte" in changed.text
+    assert "Okafor" not in changed.text
 
 
 def test_nothing_is_lost_where_a_text_cannot_be_used_or_is_taken_back(page: Page, house: House) -> None:
@@ -207,6 +213,33 @@ def test_a_file_is_looked_over_brought_in_and_taken_out_again(page: Page, house:
     assert [each.title for each in stories(house)] == ["Silence"]
     click(tab, "stories-undo")
     assert stories(house) == []
+
+
+def test_columns_of_any_name_are_read_said_otherwise_and_a_masked_word_is_left(
+    page: Page, house: House
+) -> None:
+    file = (
+        b"Bemerkung,Bereich,Nr\n"
+        b"Rode along with Duarte and the new hire waited until week nine for a first call.,Nordics,7\n"
+        b"A controller in Basel counted to ten after the price and then she signed it.,Alps,8\n"
+    )
+    tab = opened(page)
+    tab.file_uploader(key="stories-upload").set_value([("told.csv", file, "text/csv")])
+    tab = click(tab, "stories-read")
+    assert "the story itself from \u201cBemerkung\u201d" in shown(tab)
+    tab.selectbox(key="stories-column-1").set_value("team")
+    tab.button_group(key="stories-mask-1").set_value([])
+    tab.button_group(key="stories-who").set_value("me")
+    tab = click(tab, "stories-again")
+    assert "team from \u201cBereich\u201d" in shown(tab)
+    tab.selectbox(key="stories-column-0").set_value("")
+    tab = click(tab, "stories-again")
+    assert "Say which column holds the story itself" in shown(tab)
+    tab = click(tab, "stories-bring")
+    kept = {story.fields.team: story for story in stories(house)}
+    assert set(kept) == {"Nordics", "Alps"}
+    assert "Duarte" in kept["Nordics"].text
+    assert {story.visibility for story in kept.values()} == {"me"}
 
 
 def test_the_field_shows_themes_a_page_before_a_ride_along_and_the_week(page: Page, house: House) -> None:

@@ -9,6 +9,7 @@ from assistant.evals.stories import evaluate_redaction, read_names, read_planted
 from assistant.stories.brief import brief_markdown, make_brief
 from assistant.stories.deliver import message
 from assistant.stories.digest import OpenPilot, digest, digest_markdown
+from assistant.stories.draw import suggest_title
 from assistant.stories.duplicates import merged
 from assistant.stories.find import Candidate, choose, to_tell, told_about, topic_of
 from assistant.stories.formats import read_story_text
@@ -113,6 +114,32 @@ def test_on_stories_that_nobody_tuned_on_names_are_found_and_ordinary_words_left
     assert report.listed_or_patterned >= 0.99
     assert report.unseen >= 0.85
     assert report.false_masks_per_story < 0.10
+
+
+def test_words_of_the_trade_at_the_start_of_a_sentence_name_nobody() -> None:
+    text = "Shadowed a call. Onboarding: ride-alongs stopped. Ridealong in Stoke. Upskilled nobody. The handover came up."
+    assert find_spans(text, names=NameList()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "The head of logistics said, “We like it, but not before the audit.”",
+            "We like it, but not before the audit",
+        ),
+        (
+            "Manager says: ride-alongs stopped in March, all are on reports.",
+            "Ride-alongs stopped in March, all are on reports",
+        ),
+        (
+            "At the fair a manager told me, “My people come back with a binder.”",
+            "My people come back with a binder",
+        ),
+    ],
+)
+def test_a_title_is_what_was_said_and_not_who_said_it(text: str, title: str) -> None:
+    assert suggest_title(text) == title
 
 
 def test_amounts_are_masked_where_they_are_confidential_and_everywhere_on_wish() -> None:

@@ -29,7 +29,9 @@ def planned(content: str | bytes, *, known: tuple[str, ...] = ()) -> list[Planne
     return plan(
         read_stories("told.csv", given),
         known=known,
-        prepare=lambda fields: prepare(fields, names=NameList(), today=TODAY, masking="off"),
+        prepare=lambda fields, said: prepare(
+            fields, names=NameList(), today=TODAY, visibility=said, masking="off"
+        ),
         alike=lambda _: [],
     )
 
@@ -123,3 +125,22 @@ def test_a_date_in_the_future_is_refused_and_todays_is_not() -> None:
     )
     assert [each.result for each in rows] == ["left out", "new", "left out"]
     assert "future" in rows[0].reason
+
+
+def test_the_column_of_sentences_is_the_story_whatever_it_is_called_and_a_field_can_be_left_aside() -> None:
+    file = (
+        b"Kennung,Bemerkung,Title\n"
+        b"1,The controller counted to ten and then she signed.,x\n"
+        b"2,He left before the demo had even begun.,y\n"
+    )
+    sheet = read_stories("told.csv", file, mapping={"title": ""})
+    assert sheet.mapping == {"text": "Bemerkung"}
+    assert sheet.ignored == ("Kennung", "Title")
+
+
+def test_who_may_see_a_story_is_what_its_row_says_and_an_unknown_word_is_left_out() -> None:
+    rows = planned(
+        "text,visibility\nThe chef left.,me\nThe chef came.,Workspace\nThe chef stayed.,the board\n"
+    )
+    assert [each.prepared and each.prepared.visibility for each in rows] == ["me", "workspace", None]
+    assert "Nobody is meant by “the board”" in rows[2].reason

@@ -8,7 +8,7 @@ from assistant.bootstrap import House
 from assistant.errors import CounterpartError
 from assistant.storage.stories import StoryChangedError
 from assistant.stories.deliver import message, standing
-from assistant.stories.log import masked
+from assistant.stories.log import masked_again
 from assistant.stories.redact import report
 from assistant.stories.story import Story, Visibility, read_fields
 from knowledge.store.access import Viewer, may_change
@@ -122,8 +122,10 @@ def _change(
     house: House, viewer: Viewer, story: Story, values: dict[str, str], who: Visibility | None
 ) -> None:
     try:
-        fields, spans, _ = masked(
-            read_fields({**story.fields.model_dump(), **values}), names=house.name_list(viewer)
+        fields, spans = masked_again(
+            story.fields,
+            read_fields({**story.fields.model_dump(), **values}),
+            names=house.name_list(viewer),
         )
         house.stories.change(
             viewer, story.id, fields, version=story.version, visibility=who, redactions=report(spans)
@@ -139,7 +141,10 @@ def _change(
     except CounterpartError as error:
         st.toast(as_label(error.message, limit=300))
     else:
-        st.toast("Changed.")
+        count = len(spans)
+        st.toast(
+            f"Changed. {count} {'word was' if count == 1 else 'words were'} masked." if spans else "Changed."
+        )
 
 
 def _keep_typed(mine: Story, theirs: Story, values: dict[str, str]) -> None:

@@ -10,6 +10,16 @@ WHO: dict[Visibility, str] = {"me": "Only me", "pair": "The two of us", "workspa
 GRADES: dict[Grade, str] = {"anecdote": "Anecdote", "verified": "Verified", "measured": "Measured"}
 RESULTS: dict[Result, str] = {"win": "Win", "failure": "Failure", "mixed": "Mixed"}
 
+FIELDS = {
+    "text": "The story itself", "title": "Title", "team": "Team", "region": "Region", "happened_on": "Date",
+    "result": "Win, failure or mixed", "buyer_words": "Buyer’s words", "who": "Who was there", "did": "What we did",
+    "came_of": "What came of it", "evidence": "Who else saw it, or the record", "figure": "A number that was measured",
+    "figure_source": "Where that number stands", "metric": "Metric", "segment": "Segment", "stage": "Stage",
+    "teller": "Teller", "source": "Source", "played_back": "Played back", "consent": "Consent", "tags": "Tags",
+    "cards": "Cards", "principles": "Principles", "visibility": "Who may see it", "id": "Number or id",
+}  # fmt: skip
+"""Fields that a column of a file can hold."""
+
 
 @dataclass(frozen=True)
 class Prompt:
