@@ -62,16 +62,15 @@ def _read() -> None:
 def _planned(house: House, viewer: Viewer, file: StoryFile) -> StoryFile:
     """With what would become of each row; how far that is stands on the page meanwhile."""
     bar = st.progress(0.0)
+
+    def progress(_: str, done: int, total: int) -> None:
+        bar.progress(done / total, f"Reading row {done + 1:,} of {total:,}")
+
     try:
         sheet = read_stories(file.name, file.content, mapping=file.mapping)
+        wishes = Wishes(keep=file.keep)
         planned = house.plan_import(
-            sheet,
-            viewer,
-            visibility=file.visibility,
-            wishes=Wishes(keep=file.keep),
-            progress=lambda _, done, total: bar.progress(
-                done / total, f"Reading row {done + 1:,} of {total:,}"
-            ),
+            sheet, viewer, wishes=wishes, visibility=file.visibility, progress=progress
         )
         return replace(file, sheet=sheet, planned=tuple(planned), trouble=None)
     except CounterpartError as error:
