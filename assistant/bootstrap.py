@@ -22,7 +22,7 @@ from assistant.pair.records import PairRecords
 from assistant.pilots.measures import Measures
 from assistant.providers import open_chat_model, open_tracing
 from assistant.providers.speech import open_transcriber
-from assistant.providers.tracing import TracedChat
+from assistant.providers.tracing import TracedChat, Tracing
 from assistant.pseudonyms import Disguise, Pseudonyms, undisguised
 from assistant.records import (
     ConversationRecords,
@@ -118,6 +118,7 @@ class House(HouseOfStories, HouseOfReadings, HouseOfPairs):
     wording: Wording | None
     transcriber: Transcriber | None
     board: Board
+    tracing: Tracing | None
 
     @property
     def voicing(self) -> Voicing | None:
@@ -126,7 +127,7 @@ class House(HouseOfStories, HouseOfReadings, HouseOfPairs):
             return None
         return Voicing(
             self.wording.model, embed=self.embedder.embed, seconds=min(self.settings.model_seconds, PATIENCE_S),
-            disguise=self.wording.disguise,
+            disguise=self.wording.disguise, observed=nullcontext if self.tracing is None else self.tracing.line,
         )  # fmt: skip
 
     @property
@@ -202,6 +203,7 @@ def build_house(
         with board.showing("cards") as told:
             return ensure(told)
 
+    tracing = open_tracing(settings)
     playbook = ensure(progress) if set_up else own.playbook()
     samples = ensure_samples(store, embedder, progress=progress) if set_up else []
     people = People(store)
@@ -223,7 +225,7 @@ def build_house(
         viewer=people.current(None),
         own_cards=own,
         samples=samples,
-        wording=_wording(settings, embedder, people),
+        wording=_wording(settings, embedder, people, tracing),
         transcriber=open_transcriber(settings),
         live=LiveCoach(
             playbook, state=own.state, ensure=brought_in, build=lambda playbook: _coach(house, playbook)
@@ -232,6 +234,7 @@ def build_house(
         moves=recogniser_of(embedder),
         rehearsals=Rehearsals(store),
         room=room_of(settings, embedder),
+        tracing=tracing,
     )
     return house
 
@@ -267,11 +270,12 @@ def embedder_of(settings: Settings) -> Embedder:
     )
 
 
-def _wording(settings: Settings, embedder: Embedder, people: People) -> Wording | None:
+def _wording(
+    settings: Settings, embedder: Embedder, people: People, tracing: Tracing | None
+) -> Wording | None:
     model = open_chat_model(settings)
     if model is None:
         return None
-    tracing = open_tracing(settings)
     return Wording(
         model if tracing is None else TracedChat(model, tracing),
         observed=nullcontext if tracing is None else tracing.answer,
@@ -306,7 +310,7 @@ def room_of(settings: Settings, embedder: Embedder | None = None) -> Room:
 
 def voicing_of(settings: Settings) -> Voicing | None:
     """Words lines in a terminal, which needs no records: names are those of names.txt and what is recognised."""
-    model = open_chat_model(settings)
+    model, tracing = open_chat_model(settings), open_tracing(settings)
     if model is None:
         return None
     local = LocalEmbedder(threads=settings.embedding_threads)
@@ -315,8 +319,9 @@ def voicing_of(settings: Settings) -> Voicing | None:
         return Pseudonyms.of(texts, names_of([], settings.data_dir / NAMES_FILE))
 
     return Voicing(
-        model, embed=local.embed, seconds=min(settings.model_seconds, PATIENCE_S),
-        disguise=disguise if settings.pseudonymise else undisguised,
+        model if tracing is None else TracedChat(model, tracing), embed=local.embed,
+        seconds=min(settings.model_seconds, PATIENCE_S), disguise=disguise if settings.pseudonymise else undisguised,
+        observed=nullcontext if tracing is None else tracing.line,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ What reads is imported when it is first wanted: a command that reads nothing doe
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.hearing.hear import Hearing
     from assistant.moves.second import SecondReader, SecondReading
     from assistant.moves.trial import Trial
+    from assistant.providers.tracing import Tracing
     from assistant.review.findings import Judge
     from assistant.review.leaning import Leaning
     from assistant.review.review import Review
@@ -50,6 +52,7 @@ class HouseOfReadings(ABC):
     moves: Recogniser
     settings: Settings
     wording: Wording | None
+    tracing: "Tracing | None"
 
     @property
     @abstractmethod
@@ -138,8 +141,9 @@ class HouseOfReadings(ABC):
         if self.wording is None:
             return None
         return SecondReader(
-            self.wording.model, seconds=self.settings.model_seconds, disguise=self.wording.disguise
-        )
+            self.wording.model, seconds=self.settings.model_seconds, disguise=self.wording.disguise,
+            observed=nullcontext if self.tracing is None else self.tracing.reading,
+        )  # fmt: skip
 
     @property
     def trial(self) -> "Trial | None":

@@ -27,6 +27,11 @@ class Usage:
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(self.tokens_in + other.tokens_in, self.tokens_out + other.tokens_out)
 
+    @property
+    def told(self) -> str:
+        """Such as “1,204 read, 240 written”."""
+        return f"{self.tokens_in:,} read, {self.tokens_out:,} written"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -49,6 +54,26 @@ class Filled(Generic[Form]):
 
     form: Form | None
     usage: Usage = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is kept of a model's part in something beside an answer: which one, how it was asked, what that took.
+
+    `prompt` holds the digests of what it was told, apart by blanks; without a count of the service tokens are 0.
+    """
+
+    model: str
+    place: str
+    prompt: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+
+    @property
+    def usage(self) -> Usage:
+        """Its tokens."""
+        return Usage(self.tokens_in, self.tokens_out)
 
 
 class ChatModel(Protocol):

@@ -142,6 +142,9 @@ class ConversationRecords(Protocol):
     def messages(self, viewer: Viewer, conversation_id: str) -> builtins.list[Message]:
         """All turns, in order."""
 
+    def ever_answered(self, viewer: Viewer, conversation_id: str) -> builtins.list[Message]:
+        """Every answer that was given in it, also those that are set aside; in the order in which they were given."""
+
     def ask(self, viewer: Viewer, conversation_id: str, text: str) -> Message:
         """Keep a question, at once and for good; the first one becomes the title where there is none."""
 
@@ -371,7 +374,10 @@ class DraftRecords(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RehearsalRecord:
-    """A rehearsal as it is kept. `parent_id` is the one it was branched off, before its line `branched_at`."""
+    """A rehearsal as it is kept. `parent_id` is the one it was branched off, before its line `branched_at`.
+
+    `voiced` is what a chat model had to do with each reply, None where none was asked.
+    """
 
     id: str
     scenario: str
@@ -385,6 +391,7 @@ class RehearsalRecord:
     outcome: str | None
     created_at: datetime
     updated_at: datetime
+    voiced: tuple[Mapping[str, Any] | None, ...] = ()
 
 
 class RehearsalRecords(Protocol):
@@ -402,6 +409,7 @@ class RehearsalRecords(Protocol):
         seed: int,
         lines: Sequence[str] = (),
         replies: Sequence[str] = (),
+        voiced: Sequence[Mapping[str, Any] | None] = (),
         parent_id: str | None = None,
     ) -> RehearsalRecord:
         """A new one; with `parent_id` a branch of another, after the lines that are given."""
@@ -415,6 +423,7 @@ class RehearsalRecords(Protocol):
         replies: Sequence[str],
         outcome: str | None,
         detail: Mapping[str, Any] | None = None,
+        voiced: Sequence[Mapping[str, Any] | None] = (),
     ) -> RehearsalRecord:
         """Keep how far it went."""
 

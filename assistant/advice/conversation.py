@@ -7,7 +7,6 @@ from pydantic import ValidationError
 
 from assistant.advice.answer import Answer, Corrections
 from assistant.advice.coach import Coach
-from assistant.advice.making import tokens_of
 from assistant.advice.wording import Show, Wording, unseen
 from assistant.chat import Usage
 from assistant.errors import InputRefusedError
@@ -140,6 +139,14 @@ def answers(messages: Sequence[Message]) -> list[Answer]:
     return [answer for message in messages if (answer := answer_of(message)) is not None]
 
 
+def tokens_ever(conversations: ConversationRecords, viewer: Viewer, conversation_id: str) -> Usage:
+    """What a chat model read and wrote for every answer of this conversation, also for those that were set aside."""
+    made = [
+        message.detail.get("made") or {} for message in conversations.ever_answered(viewer, conversation_id)
+    ]
+    return Usage(sum(m.get("tokens_in", 0) for m in made), sum(m.get("tokens_out", 0) for m in made))
+
+
 def _answer(
     asked: Message,
     conversation_id: str,
@@ -172,4 +179,5 @@ def _answer(
     if before_keeping is not None:
         before_keeping()
     answer = with_line(answer, answer.remembered)
-    return Turn(conversation_id, keep(answer).id, answer, tokens_of([*history, answer]))
+    kept = keep(answer).id
+    return Turn(conversation_id, kept, answer, tokens_ever(conversations, viewer, conversation_id))

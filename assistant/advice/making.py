@@ -30,9 +30,7 @@ def making(answer: Answer, cards: Mapping[str, Card]) -> list[tuple[str, str]]:
         rows += [("Names", _hidden(made.names_hidden))] if made.names_hidden else []
         rows += [("Read by the model", ", ".join(read))] if (read := model_read(answer.understood)) else []
         rows += [("Suggested by the model", " ".join(made.suggested))] if made.suggested else []
-        rows += (
-            [("Tokens", tokens_in_words(Usage(made.tokens_in, made.tokens_out)))] if made.tokens_in else []
-        )
+        rows += [("Tokens", Usage(made.tokens_in, made.tokens_out).told)] if made.tokens_in else []
     rows += [("Time", took)] if (took := _took(answer)) else []
     prompts = " ".join(filter(None, (answer.trace.phrases, made.prompt if made else "")))
     return [*rows, ("Prompts", f"Digests {prompts}")] if prompts else rows
@@ -45,7 +43,7 @@ def making_line(answer: Answer) -> str | None:
         return None
     parts = [_who(answer).rstrip("."), _checked(made) or "", _took(answer) or ""]
     if made.tokens_in:
-        parts.append(tokens_in_words(Usage(made.tokens_in, made.tokens_out)))
+        parts.append(Usage(made.tokens_in, made.tokens_out).told)
     return f"{'. '.join(filter(None, parts))}. {made.model}, prompts {made.prompt}."
 
 
@@ -74,16 +72,6 @@ def model_read(understood: Understood) -> list[str]:
 def tag_words(tag: str) -> str:
     """A tag of what was tried, as one says it."""
     return tag if tag == "e-learning" else tag.replace("-", " ")
-
-
-def tokens_of(answers: Iterable[Answer]) -> Usage:
-    """What the model read and wrote for these answers, as its service counted."""
-    return sum((Usage(a.made.tokens_in, a.made.tokens_out) for a in answers if a.made), Usage())
-
-
-def tokens_in_words(usage: Usage) -> str:
-    """Such as “1,204 read, 240 written”."""
-    return f"{usage.tokens_in:,} read, {usage.tokens_out:,} written"
 
 
 def _hidden(count: int) -> str:

@@ -168,7 +168,7 @@ def _tell(turn: "Turn") -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
-    from assistant.advice.making import making_line, tokens_in_words
+    from assistant.advice.making import making_line
     from prompts import phrase
 
     answer, console = turn.answer, Console(highlight=False, width=min(Console().width, 96))
@@ -193,7 +193,7 @@ def _tell(turn: "Turn") -> None:
     if answer.made and answer.made.remedy:
         console.print(f"{answer.made.remedy}.", markup=False, style="dim")
     if turn.tokens.tokens_in:
-        told = f"Tokens of this conversation: {tokens_in_words(turn.tokens)}."
+        told = f"Tokens of this conversation: {turn.tokens.told}."
         console.print(told, markup=False, style="dim")
     for chip in answer.follow_ups:
         console.print(f"  › {chip}", markup=False)

@@ -48,6 +48,8 @@ def read_again(
             utterances[at].id: {move: trial.precision[move] for move in moves}
             for at, moves in read.moves.items()
         },
+        call=reader.call(read),
+        lines=len(utterances),
     )
 
 

@@ -5,13 +5,14 @@ it leaves out, or fails at, stays as it was read here.
 """
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from assistant.chat import ChatModel, Prompted, Usage
+from assistant.chat import Call, ChatModel, Prompted, Usage
 from assistant.errors import ModelError
 from assistant.moves.utterance import Utterance
 from assistant.pseudonyms import Disguise, Disguised, undisguised
@@ -52,27 +53,67 @@ class Second:
     moves: Mapping[int, frozenset[str]] = field(default_factory=dict)
     usage: Usage = field(default_factory=Usage)
     fault: ModelError | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
 class SecondReading:
     """What stays of a second reading of a conversation: by turn id its moves, each scored by how often the model is right.
 
-    `weights` names the local recogniser that the model read better than, `told` says by how much.
+    `weights` names the local recogniser that the model read better than, `told` says by how much. `call` is None in
+    readings of before it was kept; `lines` are those that were asked for.
     """
 
     model: str
     weights: str
     told: str
     turns: Mapping[str, Mapping[str, float]]
+    call: Call | None = None
+    lines: int = 0
+
+    @property
+    def made(self) -> list[tuple[str, str]]:
+        """How it was made, as names and values."""
+        rows = [
+            ("Read", f"{len(self.turns)} of {self.lines} lines" if self.lines else f"{len(self.turns)} lines")
+        ]
+        if self.call is None:
+            return [("Model", self.model), *rows]
+        rows = [("Model", f"At {self.call.place}: {self.call.model}"), *rows]
+        rows += [("Tokens", self.call.usage.told)] if self.call.tokens_in else []
+        return [
+            *rows,
+            ("Time", f"{self.call.seconds:.1f} seconds"),
+            ("Prompts", f"Digests {self.call.prompt}"),
+        ]
+
+
+def second_from(kept: Mapping[str, Any] | None) -> SecondReading | None:
+    """A second reading as it was written down."""
+    if not kept:
+        return None
+    call = kept.get("call")
+    return SecondReading(**{**kept, "call": Call(**call) if call else None})
+
+
+Observed = Callable[[], AbstractContextManager[Callable[[Call, int, int], object] | None]]
+"""Stands around a reading, and is given what it took, and how many lines of how many were read."""
 
 
 class SecondReader:
     """Reads conversations with a chat model, each stretch within `seconds`."""
 
-    def __init__(self, model: ChatModel, *, seconds: float, disguise: Disguise = undisguised) -> None:
+    def __init__(
+        self,
+        model: ChatModel,
+        *,
+        seconds: float,
+        disguise: Disguise = undisguised,
+        observed: Observed = nullcontext,
+    ) -> None:
         self.name, self.place = model.name, model.place
-        self._model, self._seconds, self._disguise = model, seconds, disguise
+        self._model, self._seconds = model, seconds
+        self._disguise, self._observed = disguise, observed
 
     def read(
         self,
@@ -82,9 +123,29 @@ class SecondReader:
         progress: Progress = silent,
     ) -> Second:
         """What the model says of each line; it stops at the first failure, and after `within` seconds."""
+        started = time.monotonic()
+        with self._observed() as note:
+            found = self._read(utterances, started + within, progress)
+            read = replace(found, seconds=round(time.monotonic() - started, 3))
+            if note is not None:
+                note(self.call(read), len(read.moves), len(utterances))
+        return read
+
+    def call(self, read: Second) -> Call:
+        """What is kept of the model's part in a reading."""
+        return Call(
+            model=self.name,
+            place=self.place,
+            prompt=prompt_digest(),
+            tokens_in=read.usage.tokens_in,
+            tokens_out=read.usage.tokens_out,
+            seconds=read.seconds,
+        )
+
+    def _read(self, utterances: Sequence[Utterance], end: float, progress: Progress) -> Second:
         model = Disguised(self._model, self._disguise([each.text for each in utterances]))
         moves: dict[int, frozenset[str]] = {}
-        usage, end = Usage(), time.monotonic() + within
+        usage = Usage()
         for first in range(0, len(utterances), STRETCH):
             progress(f"Reading again with {self.name}", first, len(utterances))
             left = min(self._seconds, end - time.monotonic())

@@ -20,5 +20,6 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
 
 
 def open_tracing(settings: Settings) -> Tracing | None:
-    """Where spans of model calls go; None where no collector is set up."""
-    return Tracing(settings.otel_endpoint) if settings.otel_endpoint else None
+    """Where spans of model calls go; None where no collector is set up, or nothing is there to be told of."""
+    endpoint = settings.otel_endpoint if settings.chat_model != "none" else None
+    return Tracing(endpoint) if endpoint else None

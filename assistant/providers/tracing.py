@@ -1,4 +1,4 @@
-"""OpenTelemetry spans of answers that a chat model words, and of each call to it, for a collector that is set up.
+"""OpenTelemetry spans of what a chat model words or reads, and of each call to it, for a collector that is set up.
 
 Names and attributes are those of OpenTelemetry's conventions for generative AI; ours begin with `counterpart`. Digests,
 counts and ids go out, never what anybody said.
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assistant.advice.answer import Answer
-from assistant.chat import ChatModel, Filled, Form, Piece, Prompted, Usage
+from assistant.chat import Call, ChatModel, Filled, Form, Piece, Prompted, Usage
 from assistant.errors import ModelError
+from assistant.rehearsal.voiced import Voiced
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Span
@@ -40,6 +41,18 @@ class Tracing:
         """A span around one answer; what is yielded takes the answer when it is there."""
         with self.tracer.start_as_current_span("answer") as span:
             yield lambda answer: _tell(span, answer)
+
+    @contextmanager
+    def line(self) -> Iterator[Callable[[Voiced], object]]:
+        """Likewise around one line of a rehearsal."""
+        with self.tracer.start_as_current_span("rehearsal line") as span:
+            yield lambda voiced: _tell_line(span, voiced)
+
+    @contextmanager
+    def reading(self) -> Iterator[Callable[[Call, int, int], object]]:
+        """Likewise around a second reading, which tells how many lines were read, and of how many."""
+        with self.tracer.start_as_current_span("second reading") as span:
+            yield lambda call, read, lines: _tell_reading(span, call, read, lines)
 
     def close(self) -> None:
         """Send what waits to be sent."""
@@ -163,5 +176,26 @@ def _tell(span: "Span", answer: Answer) -> None:
             "counterpart.check.sent_back": len(made.repaired),
             "gen_ai.usage.input_tokens": made.tokens_in,
             "gen_ai.usage.output_tokens": made.tokens_out,
+        }
+    )
+
+
+def _tell_line(span: "Span", voiced: Voiced) -> None:
+    _tell_call(span, voiced.call)
+    span.set_attribute("counterpart.mode", "model" if voiced.by_model else "composed")
+    span.set_attribute("counterpart.check.failed", [voiced.why] if voiced.why and not voiced.failed else [])
+
+
+def _tell_reading(span: "Span", call: Call, read: int, lines: int) -> None:
+    _tell_call(span, call)
+    span.set_attributes({"counterpart.lines.read": read, "counterpart.lines": lines})
+
+
+def _tell_call(span: "Span", call: Call) -> None:
+    span.set_attributes(
+        {
+            "counterpart.prompt.digests": call.prompt,
+            "gen_ai.usage.input_tokens": call.tokens_in,
+            "gen_ai.usage.output_tokens": call.tokens_out,
         }
     )

@@ -13,11 +13,15 @@ from assistant.rehearsal.scenario import Level, Scenario
 from assistant.rehearsal.signals import Moment, Signs, called_for, signs, technique_of
 from assistant.rehearsal.speech import Piece, Voice, joined, remember, slots_of
 from assistant.rehearsal.state import End, State, first_state
+from assistant.rehearsal.voiced import Voiced
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One line of the learner's and what came of it: `before` and `after` are the counterpart's states."""
+    """One line of the learner's and what came of it: `before` and `after` are the counterpart's states.
+
+    `voiced` is what a chat model had to do with his answer, None where none was asked.
+    """
 
     text: str
     heard: Heard
@@ -27,6 +31,7 @@ class Exchange:
     after: State
     reply: str
     pieces: tuple[Piece, ...]
+    voiced: Voiced | None = None
 
 
 class Counterpart:

@@ -41,9 +41,10 @@ def learner_turn(session: Session, at: int) -> dict[str, Any]:
 
 
 def counterpart_turn(session: Session, at: int) -> dict[str, Any]:
-    """His answer to the line `at`."""
+    """His answer to the line `at`; `made` is a chat model's part in it, where one was asked."""
     exchange = session.exchanges[at]
-    return _turn(f"t{2 * at + 2}", "counterpart", exchange.reply, [], exchange.after)
+    made = {"made": exchange.voiced.kept()} if exchange.voiced else {}
+    return _turn(f"t{2 * at + 2}", "counterpart", exchange.reply, [], exchange.after) | made
 
 
 def _turn(

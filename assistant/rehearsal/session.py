@@ -10,6 +10,7 @@ from assistant.rehearsal.scenario import Level, Scenario
 from assistant.rehearsal.speech import joined, remember
 from assistant.rehearsal.state import End, State
 from assistant.rehearsal.suggest import better_lines
+from assistant.rehearsal.voiced import Kept, Voiced, voiced_from
 
 MOST_LINES = 200
 LONGEST = 20_000
@@ -58,15 +59,33 @@ class Session:
         self.exchanges.append(done)
         return done
 
-    def say_all(self, lines: Sequence[str], replies: Sequence[str] = ()) -> "Session":
-        """All of `lines`, as far as the meeting goes; where `replies` has other words than his, those stand."""
+    def say_all(
+        self, lines: Sequence[str], replies: Sequence[str] = (), voiced: Sequence[Kept | None] = ()
+    ) -> "Session":
+        """All of `lines`, as far as the meeting goes; where `replies` has other words than his, those stand.
+
+        `voiced` is what was kept of a chat model's part in each.
+        """
         for at, line in enumerate(lines[:MOST_LINES]):
             if self.end is not None:
                 break
             done = self.say(line)
             if at < len(replies) and replies[at] and replies[at] != done.reply:
                 self.reword(replies[at])
+            if at < len(voiced):
+                self._note(voiced_from(voiced[at], self.exchanges[-1].reply))
         return self
+
+    def voice(self, voiced: Voiced) -> None:
+        """What became of his last answer with a chat model, whose words stand where they may."""
+        if voiced.by_model:
+            self.reword(voiced.text)
+        self._note(voiced)
+
+    @property
+    def voiced(self) -> list[Voiced | None]:
+        """A chat model's part in each of his answers."""
+        return [each.voiced for each in self.exchanges]
 
     def reword(self, text: str) -> None:
         """Other words for his last answer: what it does stays, and the next line is heard after these words."""
@@ -75,6 +94,9 @@ class Session:
         cue = text if last.after.cue != last.before.cue else last.after.cue
         after = replace(last.after, his=(*last.after.his[:-1], text), parts=(text,), asked=asked, cue=cue)
         self.exchanges[-1] = replace(last, reply=text, after=after)
+
+    def _note(self, voiced: Voiced | None) -> None:
+        self.exchanges[-1] = replace(self.exchanges[-1], voiced=voiced)
 
     def leave(self) -> State:
         """The learner stops here: no agreement."""

@@ -2,70 +2,92 @@
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, field
 
-from assistant.chat import ChatModel, Prompted
+from assistant.chat import Call, ChatModel, Prompted, Usage
 from assistant.errors import ModelError
 from assistant.pseudonyms import Disguise, Disguised, undisguised
 from assistant.rehearsal.session import MOST_LINES, Session
-from assistant.rehearsal.worded import Embed, Fault, Held, fault_of
+from assistant.rehearsal.voiced import Voiced
+from assistant.rehearsal.worded import Embed, Held, fault_of
 from prompts import phrase, prompt
 
+Observed = Callable[[], AbstractContextManager[Callable[[Voiced], object] | None]]
+"""Stands around the wording of a line, and is given what became of it."""
 _EARLIER = 3
+_PROMPTS = ("voice", "moment")
 _SEATS = {"learning-executive": "learning executive", "sales-vp": "VP of Sales"}
-
-
-@dataclass(frozen=True)
-class Voiced:
-    """What became of one line: `text` stands, and it is the model's own unless `why` says why not.
-
-    `failed` says it to the learner where the model itself failed, and not its words.
-    """
-
-    text: str
-    why: Fault | str | None
-    seconds: float
-    failed: str | None = None
-
-    @property
-    def by_model(self) -> bool:
-        """Whether the words are the model's."""
-        return self.why is None
 
 
 class Voicing:
     """Words lines with a chat model, each within `seconds`. A model that fails or strays changes nothing."""
 
     def __init__(
-        self, model: ChatModel, *, embed: Embed, seconds: float, disguise: Disguise = undisguised
+        self,
+        model: ChatModel,
+        *,
+        embed: Embed,
+        seconds: float,
+        disguise: Disguise = undisguised,
+        observed: Observed = nullcontext,
     ) -> None:
-        self.model, self._embed, self._seconds, self._disguise = model, embed, seconds, disguise
+        self.model, self._embed, self._seconds = model, embed, seconds
+        self._disguise, self._observed = disguise, observed
 
     def word(self, session: Session, show: Callable[[], object] = lambda: None) -> Voiced:
-        """Word the last line of `session` and put it there if it may stand. `show` is called while the model speaks."""
-        exchange, started = session.exchanges[-1], time.monotonic()
+        """Word the last line of `session` and put it there if it may stand. `show` is called while the model speaks.
+
+        What became of it stays with the line.
+        """
+        with self._observed() as note:
+            voiced = self._voiced(session, show)
+            if note is not None:
+                note(voiced)
+        session.voice(voiced)
+        return voiced
+
+    def _voiced(self, session: Session, show: Callable[[], object]) -> Voiced:
+        exchange, asked = session.exchanges[-1], _Asked()
         held = Held(session.scenario, session.lines, _his(session)[:-1])
         try:
-            text = self._asked(session, show)
+            self._ask(session, asked, show)
         except ModelError as error:
             failed = phrase("rehearsal", "not-voiced", why=error.brief)
-            return Voiced(exchange.reply, error.brief, time.monotonic() - started, failed)
-        why = fault_of(text, exchange, held, self._embed)
-        if why is None:
-            session.reword(text)
-        return Voiced(text if why is None else exchange.reply, why, time.monotonic() - started)
+            return Voiced(exchange.reply, error.brief, self._call(asked), failed)
+        why = fault_of(asked.text, exchange, held, self._embed)
+        return Voiced(asked.text if why is None else exchange.reply, why, self._call(asked))
 
-    def _asked(self, session: Session, show: Callable[[], object]) -> str:
+    def _ask(self, session: Session, asked: "_Asked", show: Callable[[], object]) -> None:
         names = self._disguise([each.text for each in session.exchanges])
         model, reply = Disguised(self.model, names), ""
         with closing(model.stream(_messages(session), seconds=self._seconds)) as pieces:
             for piece in pieces:
                 reply += piece.text
+                asked.usage += piece.usage or Usage()
                 show()
                 if piece.ended == "length":
                     reply = ""
-        return " ".join(names.restore(reply).split()).strip('"“” ')
+        asked.text = " ".join(names.restore(reply).split()).strip('"“” ')
+
+    def _call(self, asked: "_Asked") -> Call:
+        return Call(
+            model=self.model.name,
+            place=self.model.place,
+            prompt=" ".join(prompt("rehearsal", name).digest for name in _PROMPTS),
+            tokens_in=asked.usage.tokens_in,
+            tokens_out=asked.usage.tokens_out,
+            seconds=round(time.monotonic() - asked.started, 3),
+        )
+
+
+@dataclass
+class _Asked:
+    """One request: what came of it so far."""
+
+    text: str = ""
+    usage: Usage = field(default_factory=Usage)
+    started: float = field(default_factory=time.monotonic)
 
 
 def _his(session: Session) -> list[str]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +10,9 @@ from numpy.typing import NDArray
 from assistant.moves.sentences import plain
 from assistant.rehearsal.counterpart import Exchange
 from assistant.rehearsal.scenario import Item, Scenario
+from assistant.rehearsal.voiced import Fault
 from assistant.rehearsal.words import digits, figures, says
 
-Fault = Literal["empty", "long", "role", "coaching", "agreement", "facts", "secret", "lost", "again"]
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 MOST_WORDS = 35
 _NEAR, _SECRET = 0.35, 0.6

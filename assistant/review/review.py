@@ -1,9 +1,10 @@
 """The review of one conversation: roles, moves, findings, scorecard, metrics."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from assistant.chat import Call
 from assistant.moves.second import SecondReading
 from assistant.review.findings import Finding, Judge, findings_of
 from assistant.review.marks import LEARNING, VP, Line, Reader, read_lines
@@ -20,8 +21,8 @@ from prompts import phrase
 class Review:
     """What a transcript showed. `roles` are by speaker, None where nobody can say.
 
-    `second` is the chat model that read the moves again, where one did. `elsewhere`: it speaks of other things than a VP
-    and learning do, so that findings are held back.
+    `second` is the chat model that read the moves again, where one did, `second_call` what that took. `elsewhere`: it
+    speaks of other things than a VP and learning do, so that findings are held back.
     """
 
     transcript: Transcript
@@ -32,6 +33,7 @@ class Review:
     metrics: Mapping[str, Any]
     warnings: tuple[str, ...]
     second: str | None = None
+    second_call: Call | None = None
     elsewhere: bool = False
 
     def as_contract(self) -> dict[str, Any]:
@@ -46,6 +48,7 @@ class Review:
             "scorecard": [check.as_contract() for check in self.scorecard],
             "warnings": list(self.warnings),
             "second_reading": self.second,
+            "second_reading_made": asdict(self.second_call) if self.second_call else None,
             "elsewhere": self.elsewhere,
         }
 
@@ -106,6 +109,7 @@ def review(
         metrics=metrics_of(lines),
         warnings=(*transcript.warnings, *found.warnings, *_of_others(found.roles, away), *_told(second)),
         second=second.model if second else None,
+        second_call=second.call if second else None,
         elsewhere=away,
     )
 

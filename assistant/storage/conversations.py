@@ -60,6 +60,15 @@ class Conversations:
             )
             return [_message(row) for row in session.scalars(rows.order_by(table.position))]
 
+    def ever_answered(self, viewer: Viewer, conversation_id: str) -> builtins.list[Message]:
+        with self._store.read() as session:
+            _find(session, viewer, conversation_id)
+            table = tables.Message
+            rows = select(table).where(
+                table.conversation_id == conversation_id, table.author == "coach", visible(table, viewer)
+            )
+            return [_message(row) for row in session.scalars(rows.order_by(table.created_at, table.id))]
+
     def ask(self, viewer: Viewer, conversation_id: str, text: str) -> Message:
         with self._store.write() as session:
             talk = _find(session, viewer, conversation_id, to_change=True)

@@ -35,6 +35,7 @@ class Rehearsals:
         seed: int,
         lines: Sequence[str] = (),
         replies: Sequence[str] = (),
+        voiced: Sequence[Mapping[str, Any] | None] = (),
         parent_id: str | None = None,
     ) -> RehearsalRecord:
         with self._store.write() as session:
@@ -42,8 +43,8 @@ class Rehearsals:
                 _find(session, viewer, parent_id)
             row = tables.Rehearsal(
                 workspace_id=viewer.workspace_id, owner_id=viewer.person_id, scenario=scenario, level=level,
-                seed=seed, lines=_clean(lines), replies=_clean(replies), detail={}, parent_id=parent_id,
-                branched_at=None if parent_id is None else len(lines),
+                seed=seed, lines=_clean(lines), replies=_clean(replies), voiced=_told(voiced), detail={},
+                parent_id=parent_id, branched_at=None if parent_id is None else len(lines),
             )  # fmt: skip
             session.add(row)
             session.flush()
@@ -58,11 +59,12 @@ class Rehearsals:
         replies: Sequence[str],
         outcome: str | None,
         detail: Mapping[str, Any] | None = None,
+        voiced: Sequence[Mapping[str, Any] | None] = (),
     ) -> RehearsalRecord:
         with self._store.write() as session:
             row = _find(session, viewer, rehearsal_id)
             row.lines, row.replies, row.outcome = _clean(lines), _clean(replies), outcome
-            row.detail, row.updated_at = dict(detail or {}), utc_now()
+            row.voiced, row.detail, row.updated_at = _told(voiced), dict(detail or {}), utc_now()
             session.flush()
             return _record(row)
 
@@ -121,7 +123,7 @@ class Rehearsals:
             for owner in session.scalars(owners):
                 found[owner] = []
             for row in session.scalars(wanted.order_by(table.created_at.desc()).limit(_SHOWN)):
-                found[row.owner_id].append(replace(_record(row), lines=(), replies=()))
+                found[row.owner_id].append(replace(_record(row), lines=(), replies=(), voiced=()))
         return found
 
 
@@ -134,6 +136,10 @@ def _shares(viewer: Viewer, person_id: str | None = None) -> Select[tables.Rehea
 def _clean(lines: Sequence[str]) -> builtins.list[str]:
     """What either database can hold."""
     return [line.replace("\x00", "").encode("utf-8", "replace").decode("utf-8") for line in lines]
+
+
+def _told(voiced: Sequence[Mapping[str, Any] | None]) -> builtins.list[dict[str, Any] | None]:
+    return [None if each is None else dict(each) for each in voiced]
 
 
 def _find(
@@ -160,4 +166,5 @@ def _record(row: tables.Rehearsal) -> RehearsalRecord:
         outcome=row.outcome,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        voiced=tuple(row.voiced),
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from assistant.errors import InputRefusedError, NotFoundError
 from assistant.moves.corrections import Example
-from assistant.moves.second import SecondReading
+from assistant.moves.second import SecondReading, second_from
 from assistant.moves.utterance import NAMED
 from assistant.records import ReviewComment, ReviewRecord
 from assistant.review.transcript import Transcript, Turn
@@ -266,5 +266,5 @@ def _record(row: tables.Review) -> ReviewRecord:
         cast=bool(content.get("cast")),
         version=row.version,
         created_at=row.created_at,
-        second=SecondReading(**content["second"]) if content.get("second") else None,
+        second=second_from(content.get("second")),
     )

@@ -25,7 +25,7 @@ from knowledge.store.tables import Instance
 Dialect = Literal["sqlite", "postgresql"]
 
 DATABASE_FILE = "counterpart.db"
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 """Every schema version this program knows, oldest first; the last one is the one it works with."""
 
 _PATIENCE_S = 15

@@ -69,6 +69,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012  # read by SQLAlchemy
         dict[str, Any]: JSON,
         list[str]: JSON,
+        list[dict[str, Any] | None]: JSON,
         datetime: UtcDateTime,
         str: String,
         bytes: LargeBinary,
@@ -266,7 +267,10 @@ class Draft(Owned, Base):
 
 
 class Rehearsal(Owned, Base):
-    """A rehearsal: the learner's lines and his answers, in order. A branch knows its parent and where it left it."""
+    """A rehearsal: the learner's lines and his answers, in order. A branch knows its parent and where it left it.
+
+    `voiced` is a chat model's part in each answer, in the same order; it may be shorter than the answers.
+    """
 
     __tablename__ = "rehearsal"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -275,6 +279,7 @@ class Rehearsal(Owned, Base):
     seed: Mapped[int]
     lines: Mapped[list[str]] = mapped_column(default=list)
     replies: Mapped[list[str]] = mapped_column(default=list)
+    voiced: Mapped[list[dict[str, Any] | None]] = mapped_column(default=list, server_default="[]")
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("rehearsal.id", ondelete="SET NULL"), index=True)
     branched_at: Mapped[int | None]

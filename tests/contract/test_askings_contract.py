@@ -2,6 +2,8 @@
 
 import pytest
 
+from assistant.advice.conversation import tokens_ever
+from assistant.chat import Usage
 from assistant.errors import InputRefusedError, NotFoundError
 from assistant.records import Conversation, Message
 from assistant.storage.conversations import Conversations
@@ -134,3 +136,21 @@ def test_erased_with_its_conversation_nothing_of_an_earlier_answer_is_left(
     conversations.erase(viewer, talk.id)
     with pytest.raises(NotFoundError):
         conversations.bring_back(viewer, talk.id, asked.id, str(asked.turn))
+
+
+def test_an_answer_that_is_set_aside_or_edited_away_still_counts_as_given(
+    conversations: Conversations, viewer: Viewer
+) -> None:
+    talk = conversations.create(viewer, "learning-executive")
+    asked = conversations.ask(viewer, talk.id, "question")
+    for number, words in enumerate(("question", "question", "another question"), 1):
+        if number > 1:
+            asked = conversations.revise(viewer, talk.id, asked.id, words)
+        made = {"made": {"tokens_in": 100 * number, "tokens_out": number}}
+        conversations.answer(viewer, talk.id, f"answer {number}", made, question=asked)
+    conversations.ask(viewer, talk.id, "and then?")
+    conversations.answer(viewer, talk.id, "composed", {"mode": "composed", "made": None})
+    assert said(conversations, viewer, talk)[:2] == ["another question", "answer 3"]
+    given = [message.text for message in conversations.ever_answered(viewer, talk.id)]
+    assert given == ["answer 1", "answer 2", "answer 3", "composed"]
+    assert tokens_ever(conversations, viewer, talk.id) == Usage(600, 6)

@@ -21,9 +21,11 @@ from support.chat_service import (
 )
 
 from assistant.bootstrap import voicing_of
+from assistant.chat import Usage
 from assistant.moves import Recogniser
 from assistant.providers.openai_chat import OpenAIChat, Service
 from assistant.rehearsal.files import Scenarios
+from assistant.rehearsal.made import lines_made
 from assistant.rehearsal.room import Room
 from assistant.rehearsal.session import Session
 from assistant.rehearsal.voicing import Voicing
@@ -92,8 +94,11 @@ def test_words_that_say_the_same_stand_and_the_next_line_is_heard_after_them(
         before.trust,
         before.told,
     )
-    again = room.enter(FIRST, seed=3).say_all([QUESTION], [voiced.text])
+    assert (voiced.call.model, voiced.call.usage) == ("openai-compatible:m", Usage(120, 34))
+    assert voiced.call.place == service.url
+    again = room.enter(FIRST, seed=3).say_all([QUESTION], [voiced.text], [voiced.kept()])
     assert again.state.his[-1] == voiced.text
+    assert again.voiced == [voiced]
 
 
 @pytest.mark.parametrize(
@@ -123,6 +128,11 @@ def test_words_that_may_not_stand_are_replaced_by_the_banks_line(
     voiced = voicing.word(session)
     assert (voiced.why, voiced.text, session.exchanges[-1].reply) == (why, line, line)
     assert voiced.failed is None
+    assert session.voiced == [voiced]
+    assert voiced.call.usage == Usage(120, 34)  # what was not used was paid for too
+    (line, *_, prompts) = lines_made(session.voiced)
+    assert line[1].startswith("The line is the script's own: the chat model")
+    assert prompts[1] == f"Digests {voiced.call.prompt}"
 
 
 def test_what_he_keeps_to_himself_is_not_told_by_a_model(
@@ -146,6 +156,9 @@ def test_a_model_that_fails_or_dies_in_the_middle_of_a_line_costs_nothing(
     voiced = hasty.word(session)
     assert not voiced.by_model
     assert "the chat model was not used" in str(voiced.failed)
+    assert str(voiced.failed) in lines_made(session.voiced)[0][1]
+    again = room.enter(FIRST, seed=3).say_all([QUESTION], [line], [voiced.kept()])
+    assert again.voiced == [voiced]
     assert session.exchanges[-1].reply == line
     session.say("And then what happens?")
     assert len(session.exchanges) == 2

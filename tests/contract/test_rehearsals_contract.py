@@ -29,6 +29,26 @@ def test_a_rehearsal_is_kept_line_by_line_and_branched_with_both_kept(store: Sto
     assert {each.id for each in rehearsals.list(viewer)} == {first.id, branch.id}
 
 
+def test_what_a_model_had_to_do_with_a_line_is_kept_and_shown_to_no_coach(store: Store) -> None:
+    people, rehearsals = People(store), Rehearsals(store)
+    owner = people.current(None)
+    coach = people.current(people.add("Coach", "coach").id)
+    told = {"why": "long", "model": "m", "tokens_in": 12}
+    first = rehearsals.create(owner, scenario="burnt", level="easy", seed=1)
+    assert first.voiced == ()
+    rehearsals.save(
+        owner, first.id, lines=["A", "B"], replies=["C", "D"], outcome="agreed", voiced=[None, told]
+    )
+    branch = rehearsals.create(
+        owner, scenario="burnt", level="easy", seed=1, lines=["A"], voiced=[told], parent_id=first.id
+    )
+    assert rehearsals.get(owner, first.id).voiced == (None, told)
+    assert rehearsals.get(owner, branch.id).voiced == (told,)
+    rehearsals.share(owner, coach.person_id)
+    (seen,) = rehearsals.shown_to(coach)[owner.person_id]
+    assert seen.voiced == ()
+
+
 def test_nobody_else_sees_a_rehearsal_and_a_deleted_one_comes_back(store: Store) -> None:
     people, rehearsals = People(store), Rehearsals(store)
     owner = people.current(None)

@@ -11,11 +11,12 @@ import pytest
 from support.chat_service import KEY, ChatService, Request, chat_service, says, status, texts_of
 
 from assistant.bootstrap import House, build_house
+from assistant.chat import Usage
 from assistant.cli import main
 from assistant.errors import InputRefusedError, ModelError
 from assistant.moves import MOVES
 from assistant.moves.examples import Scenario, read_scenarios
-from assistant.moves.second import STRETCH, Named, SecondReading
+from assistant.moves.second import STRETCH, Named, SecondReading, prompt_digest
 from assistant.moves.trial import Trial, compared
 from assistant.review.transcript import Transcript, Turn
 from assistant.settings import Settings
@@ -83,7 +84,6 @@ def won(house: House) -> Trial:
     """A trial that the model of this house won."""
     reader = house.second_reader
     assert reader is not None
-    from assistant.moves.second import prompt_digest
     from assistant.moves.trial import shipped_digest
 
     trial = Trial(
@@ -195,6 +195,10 @@ def test_a_review_is_read_again_and_says_by_whom_and_how_good_it_was(
     assert after.second == "openai-compatible:tiny" and before.second is None
     assert "macro-F1 .75 on 400 labelled lines" in after.warnings[-1]
     assert after.as_contract()["second_reading"] == "openai-compatible:tiny"
+    assert after.second_call is not None and after.second_call.usage == Usage(120, 34)
+    assert after.as_contract()["second_reading_made"]["prompt"] == prompt_digest()
+    made = dict(house.reviews.get(house.viewer, record.id).second.made)  # type: ignore[union-attr]  # just kept
+    assert (made["Read"], made["Tokens"]) == ("3 of 3 lines", "120 read, 34 written")
     gone = house.reviews.read_again(house.viewer, record.id, None)
     assert house.review(house.viewer, gone).lines == before.lines
 

@@ -66,12 +66,17 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def ask(url: str, endpoint: str, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ["ask", QUESTION, "--as", "learning-executive", "--json", "--data-dir", str(data)]
+    run(url, endpoint, monkeypatch, *asked)
+
+
+def run(url: str, endpoint: str, monkeypatch: pytest.MonkeyPatch, *command: str) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", url)
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("COUNTERPART_MODEL", "openai-compatible:tiny")
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)
     with pytest.raises(SystemExit) as ended:
-        main(["ask", QUESTION, "--as", "learning-executive", "--json", "--data-dir", str(data)])
+        main(list(command))
     assert ended.value.code == 0
 
 
@@ -117,3 +122,22 @@ def test_a_collector_that_is_away_keeps_nobody_from_an_answer(
     with chat_service(status(401)) as service:
         ask(service.url, "http://127.0.0.1:9", data, monkeypatch)
     assert json.loads(capsys.readouterr().out)["citations"]
+
+
+def test_a_line_of_a_rehearsal_is_a_span_with_its_verdict_and_nobodys_words(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("Where in the sale does it get slow?\n", encoding="utf-8")
+    command = ["rehearse", "--scenario", "first-thirty-warm-vague", "--seed", "3", "--script", str(script)]
+    with collector() as collected, chat_service(says("Ask our friend Leopold.")) as service:
+        run(service.url, collected.url, monkeypatch, *command, "--json", "--data-dir", str(data))
+    his = json.loads(capsys.readouterr().out)["turns"][-1]
+    assert (his["made"]["why"], his["made"]["tokens_in"]) == ("facts", 120)
+    whole = next(span for span in collected.spans if span.name == "rehearsal line")
+    (call,) = [span for span in collected.spans if span.name == "chat tiny"]
+    assert call.parent_span_id == whole.span_id
+    told = attributes(whole)
+    assert [v.string_value for v in told["counterpart.check.failed"].values] == ["facts"]
+    assert (told["counterpart.mode"], told["gen_ai.usage.input_tokens"]) == ("composed", 120)
+    assert not any(words in collected.raw for words in (b"Leopold", b"get slow", KEY.encode()))

@@ -71,6 +71,8 @@ def test_markers_lead_to_their_own_passages_after_answering_again_in_another_tab
     assert leads(tab) == leads(page(c=tab.query_params["c"])) == [(1, one.quote), (2, two.quote)]
     click(tab, f"version+1-{question.id}")
     assert leads(tab) == [(1, two.quote), (2, one.quote)]
+    # Two answers, each of them words and a form: what was set aside was paid for as well.
+    assert "Tokens of the chat model: 480 read, 136 written" in "".join(each.value for each in tab.caption)
 
 
 def leads(tab: AppTest) -> list[tuple[int, str]]:
@@ -96,5 +98,15 @@ def test_a_rehearsal_goes_on_with_its_own_lines_and_says_so_where_the_model_is_a
     tab.chat_input(key="rehearse-say").set_value("Where in the sale does it get slow?")
     text = shown(run(tab))
     assert text.count('class="cp-his"') == 2
-    assert "the chat model was not used, since it does not accept the key" in text
+    assert (
+        text.count("the chat model was not used, since it does not accept the key") == 2
+    )  # below, and how it was made
     assert KEY not in text
+    service.behave(says("Nobody told me that, ask Leopold."))
+    tab.chat_input(key="rehearse-say").set_value("And then what happens?")
+    again = shown(run(tab))
+    assert "named something that nobody had said" in again
+    assert "Leopold" not in again
+    assert "120 read, 34 written" in again
+    (record,) = modelled.rehearsals.list(modelled.viewer)
+    assert [each and each["why"] for each in record.voiced] == ["it does not accept the key", "facts"]

@@ -1,6 +1,6 @@
 """How an answer was made, for whoever wants to know: who worded it, what it was given, what the check left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -9,6 +9,14 @@ from assistant.advice.answer import Answer
 from assistant.advice.making import left_out, making
 from knowledge.cards import Card
 from ui.components.richtext import definition_list
+
+
+def show_rows_made(rows: Sequence[tuple[str, str]], *, title: str, key: str) -> None:
+    """The same of something that is no answer, closed until somebody asks; nothing where no chat model was asked."""
+    if not rows:
+        return
+    with st.container(key=key), st.expander(title):
+        st.html(definition_list(rows))
 
 
 def show_how_made(answer: Answer, *, message_id: str, cards: Mapping[str, Card]) -> None:

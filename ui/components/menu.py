@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from assistant.advice.conversation import answer_of, answers
+from assistant.advice.conversation import answer_of, tokens_ever
 from assistant.advice.export import Export, conversation_markdown, exported
-from assistant.advice.making import tokens_in_words, tokens_of
 from assistant.bootstrap import House
 from assistant.records import Conversation, Message
 from knowledge.store.access import Viewer
@@ -36,13 +35,13 @@ def show_menu(house: House, viewer: Viewer, conversation: Conversation, messages
             st.button(
                 "Delete", key="delete", width="stretch", on_click=_delete, args=(house, viewer, conversation)
             )
-            _tokens(messages)
+            _tokens(house, viewer, conversation)
 
 
-def _tokens(messages: list[Message]) -> None:
-    used = tokens_of(answers(messages))
+def _tokens(house: House, viewer: Viewer, conversation: Conversation) -> None:
+    used = tokens_ever(house.conversations, viewer, conversation.id)
     if used.tokens_in:
-        st.caption(f"Tokens of the chat model: {tokens_in_words(used)}")
+        st.caption(f"Tokens of the chat model: {used.told}")
 
 
 def _rename(house: House, viewer: Viewer, conversation: Conversation) -> None:

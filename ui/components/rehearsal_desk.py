@@ -8,6 +8,7 @@ from assistant.records import RehearsalRecord
 from assistant.rehearsal.debrief import debrief
 from assistant.rehearsal.progress import kept
 from assistant.rehearsal.session import Session as Rehearsed
+from assistant.rehearsal.voiced import Kept
 from knowledge.store.access import Viewer
 from ui.session import RehearsalDesk, session, value_of
 
@@ -36,7 +37,7 @@ def resumed(house: House, viewer: Viewer) -> Rehearsed | None:
     if desk.played is None:
         record = house.rehearsals.get(viewer, desk.open)
         desk.played = house.room.enter(record.scenario, level=record.level, seed=record.seed).say_all(
-            record.lines, record.replies
+            record.lines, record.replies, record.voiced
         )
         if record.outcome is not None:
             desk.played.leave()
@@ -63,10 +64,8 @@ def word(house: House, viewer: Viewer, played: Rehearsed, *, show: Callable[[], 
     if not desk.to_word or voicing is None or not played.exchanges:
         return
     desk.to_word = False
-    voiced = voicing.word(played, show)
-    desk.unvoiced = voiced.failed
-    if voiced.by_model:
-        keep(house, viewer, played)
+    desk.unvoiced = voicing.word(played, show).failed
+    keep(house, viewer, played)
 
 
 def keep(house: House, viewer: Viewer, played: Rehearsed) -> RehearsalRecord:
@@ -75,7 +74,12 @@ def keep(house: House, viewer: Viewer, played: Rehearsed) -> RehearsalRecord:
     return house.rehearsals.save(
         viewer, str(session().rehearsal.open), lines=played.lines, replies=[each.reply for each in played.exchanges],
         outcome=end.outcome if end else None, detail=kept(end, debrief(played)) if end else {},
+        voiced=_voiced(played),
     )  # fmt: skip
+
+
+def _voiced(played: Rehearsed) -> list[Kept | None]:
+    return [each.kept() if each else None for each in played.voiced]
 
 
 def stop(house: House, viewer: Viewer) -> None:
@@ -98,7 +102,8 @@ def branch(house: House, viewer: Viewer, at: int) -> None:
         return
     made = house.rehearsals.create(
         viewer, scenario=played.scenario.id, level=played.level, seed=played.counterpart.seed,
-        lines=played.lines[:at], replies=[each.reply for each in played.exchanges[:at]], parent_id=parent,
+        lines=played.lines[:at], replies=[each.reply for each in played.exchanges[:at]],
+        voiced=_voiced(played)[:at], parent_id=parent,
     )  # fmt: skip
     open_rehearsal(made.id)
 

@@ -6,12 +6,14 @@ import streamlit as st
 
 from assistant.bootstrap import House
 from assistant.rehearsal.counterpart import Exchange
+from assistant.rehearsal.made import lines_made
 from assistant.rehearsal.notes import Note, note_on
 from assistant.rehearsal.scenario import ITEMS
 from assistant.rehearsal.session import Session as Rehearsed
 from assistant.rehearsal.state import State
 from assistant.rehearsal.transcript import as_markdown
 from knowledge.store.access import Viewer
+from ui.components.making import show_rows_made
 from ui.components.rehearsal_desk import branch, hint, open_rehearsal, say, stop, word
 from ui.components.rehearsal_outcome import show_outcome
 from ui.components.rehearsal_voice import show_voice
@@ -57,6 +59,7 @@ def show_room(house: House, viewer: Viewer, played: Rehearsed) -> None:
     else:
         _show_hint()
         show_voice(house, viewer, name)
+    show_rows_made(lines_made(played.voiced), title="How these lines were made", key="rehearse-made")
     _show_acts(house, viewer, played)
 
 

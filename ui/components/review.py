@@ -14,7 +14,7 @@ from prompts import phrase
 from ui.components.review_export import export_buttons
 from ui.components.review_figures import show_figures, show_scorecard
 from ui.components.review_lines import show_line, show_lines
-from ui.components.review_second import show_second
+from ui.components.review_second import show_second, show_second_made
 from ui.components.review_shelf import NOTICE, open_review
 from ui.components.review_timeline import go_to_line, show_timeline
 from ui.components.richtext import as_label
@@ -49,6 +49,7 @@ def show_review(house: House, viewer: Viewer, record: ReviewRecord) -> None:
         show_figures(review)
     else:
         show_scorecard(house, viewer, record, review)
+    show_second_made(record)
     show_line(house, viewer, record, review)
 
 

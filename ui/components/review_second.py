@@ -6,6 +6,7 @@ from assistant.bootstrap import House
 from assistant.errors import CounterpartError
 from assistant.records import ReviewRecord
 from knowledge.store.access import Viewer
+from ui.components.making import show_rows_made
 from ui.components.richtext import as_label
 from ui.session import session
 
@@ -31,6 +32,12 @@ def show_second(house: House, viewer: Viewer, record: ReviewRecord) -> None:
         on_click=_ask,
         args=(house, viewer, record),
     )
+
+
+def show_second_made(record: ReviewRecord) -> None:
+    """Which model read it, how much of it, and what that took; for whoever asks."""
+    rows = record.second.made if record.second else []
+    show_rows_made(rows, title="How the second reading was made", key="second-made")
 
 
 def _ask(house: House, viewer: Viewer, record: ReviewRecord) -> None:
