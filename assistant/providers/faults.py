@@ -14,6 +14,7 @@ _KEPT = "Answers are composed from the playbook meanwhile"
 _NO_MODEL = re.compile(
     r"(?:model|deployment)\b.{0,80}?(?:not found|not exist)|(?:unknown|no such) model|model_not_found|deploymentnotfound"
 )
+_BUSY = 503
 _VERSION = re.compile(r"/v\d")
 
 
@@ -85,6 +86,21 @@ def no_words(named: Named) -> ModelError:
         "it sent no words and may have declined",
         "Put the question in other words, or choose another model",
     )
+
+
+def no_room(named: Named) -> ModelError:
+    """The limit of tokens was reached before a word was said: the model thinks, and thought all the while."""
+    return named.error(
+        "empty",
+        "used all its tokens before it said a word: it thinks first",
+        "it used all its tokens before it said a word",
+        "Allow more with COUNTERPART_MODEL_TOKENS, or choose a model that does not think aloud",
+    )
+
+
+def loading(named: Named) -> ModelError:
+    """A server that is there, and not ready."""
+    return named.error("server", "is still being loaded", "it is still being loaded", "Ask again in a moment")
 
 
 def refused(named: Named) -> ModelError:
@@ -198,6 +214,8 @@ def _by_words(error: "openai.APIStatusError", words: str, named: Named) -> Model
     code = error.status_code
     if code < 500 and "html" in error.response.headers.get("content-type", ""):
         return web_page(named)
+    if code == _BUSY and "loading" in words:
+        return loading(named)
     if code == 405:  # another program's address
         return unreadable(named)
     if code in {400, 404, 422} and _NO_MODEL.search(words):

@@ -24,9 +24,11 @@ from assistant.chat import Filled, Form, Piece, Prompted, Usage
 from assistant.errors import ModelError
 from assistant.providers import faults
 from assistant.providers.circuit import Circuit
+from assistant.providers.thinking import Thinking
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    import httpx
     from langchain_core.messages import AIMessageChunk
     from langchain_openai.chat_models.base import BaseChatOpenAI
 
@@ -91,10 +93,14 @@ class Service:
 
 @dataclass
 class _Notes:
-    """What the network said during one call: the longest wait that the server asked for, and with which status."""
+    """What the network said during one call: the longest wait that the server asked for, and with which status.
+
+    `usage` are the tokens of replies that came in one piece; a client that cannot read one does not tell them.
+    """
 
     retry_after: float = 0.0
     status: int = 429
+    usage: Usage = field(default_factory=Usage)
 
 
 _notes: ContextVar[_Notes | None] = ContextVar("notes of this call", default=None)
@@ -109,7 +115,7 @@ class _Reading:
     refused: bool = False
     ended: str | None = None
     usage: Usage | None = None
-    pieces: list[Piece] = field(default_factory=list)
+    thinking: Thinking = field(default_factory=Thinking)
 
 
 class OpenAIChat:
@@ -206,7 +212,8 @@ class OpenAIChat:
                 else faults.unreadable(self._service.named)
             )
         if not reading.words:
-            raise faults.no_words(self._service.named)
+            cut = faults.no_room if reading.ended == "length" else faults.no_words
+            raise cut(self._service.named)
         return Piece(usage=reading.usage, ended=reading.ended)
 
     def _see_to_time(self, deadline: float, seconds: float, notes: _Notes) -> None:
@@ -241,9 +248,10 @@ class OpenAIChat:
         import openai
 
         try:
-            return await _filled(client, messages, form, "json_schema", self._service.named)
+            found = await _filled(client, messages, form, "json_schema", self._service.named)
         except openai.BadRequestError:
-            return await _filled(client, messages, form, "function_calling", self._service.named)
+            found = await _filled(client, messages, form, "function_calling", self._service.named)
+        return Filled(found, notes.usage)
 
     async def _load(self) -> None:
         with contextlib.suppress(ModelError):  # a key that is missing is said when somebody asks
@@ -297,7 +305,7 @@ class OpenAIChat:
             "stream_usage": True,
             "use_responses_api": False,
             "http_async_client": openai.DefaultAsyncHttpxClient(
-                timeout=None, event_hooks={"response": [_note_wait]}
+                timeout=None, event_hooks={"response": [_note]}
             ),
         }
         if service.kind == "azure":
@@ -335,7 +343,7 @@ async def _filled(
     form: type[Form],
     method: Literal["json_schema", "function_calling"],
     named: faults.Named,
-) -> Filled[Form]:
+) -> Form | None:
     """Raises `ModelError` where the model declines, and what the client raises."""
     from langsmith.run_helpers import tracing_context
     from openai import LengthFinishReasonError
@@ -344,26 +352,38 @@ async def _filled(
     try:
         with tracing_context(enabled=False):
             reply: Any = await asked.ainvoke(_as_pairs(messages))
-    except LengthFinishReasonError as cut:  # it raises in place of giving what had come
-        counted = cut.completion.usage
-        return Filled(None, Usage(counted.prompt_tokens, counted.completion_tokens) if counted else Usage())
-    except ValidationError:
-        return Filled(None)
+    except (
+        LengthFinishReasonError,
+        ValidationError,
+    ):  # cut short, or no form: raised in place of what had come
+        return None
     if reply["raw"].additional_kwargs.get(REFUSAL):
         raise faults.refused(named)
-    counted = reply["raw"].usage_metadata
-    usage = Usage(counted["input_tokens"], counted["output_tokens"]) if counted else Usage()
-    whole = isinstance(reply["parsed"], form) and reply["parsing_error"] is None
-    return Filled(reply["parsed"] if whole else None, usage)
+    return reply["parsed"] if isinstance(reply["parsed"], form) and reply["parsing_error"] is None else None
 
 
-async def _note_wait(response: Any) -> None:
-    notes, asked = _notes.get(), response.headers.get("retry-after", "")
-    if notes is not None and response.status_code in {429, _BUSY}:
+async def _note(response: "httpx.Response") -> None:
+    notes = _notes.get()
+    if notes is None:
+        return
+    if response.status_code in {429, _BUSY}:
         with contextlib.suppress(ValueError):
+            wait = float(response.headers.get("retry-after", ""))
             notes.retry_after, notes.status = max(
-                (notes.retry_after, notes.status), (float(asked), response.status_code)
+                (notes.retry_after, notes.status), (wait, response.status_code)
             )
+    elif "json" in response.headers.get("content-type", ""):
+        await response.aread()
+        notes.usage += _counted(response)
+
+
+def _counted(response: "httpx.Response") -> Usage:
+    """Tokens as the service counted them; none where it did not, or counted in its own way."""
+    try:
+        counted = response.json()["usage"]
+        return Usage(int(counted["prompt_tokens"]), int(counted["completion_tokens"]))
+    except (ValueError, KeyError, TypeError):
+        return Usage()
 
 
 def _as_pairs(messages: Sequence[Prompted]) -> list[tuple[str, str]]:
@@ -377,6 +397,6 @@ def _read(chunk: "AIMessageChunk", reading: _Reading) -> Iterator[Piece]:
         reading.usage = Usage(counted["input_tokens"], counted["output_tokens"])
     reading.ended = chunk.response_metadata.get("finish_reason") or reading.ended
     reading.refused = reading.refused or REFUSAL in chunk.additional_kwargs
-    if text := str(chunk.text):
+    if text := reading.thinking.words(str(chunk.text)):
         reading.words = reading.words or bool(text.strip())
         yield Piece(text)

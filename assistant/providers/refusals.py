@@ -1,7 +1,7 @@
 """langchain's chat models for OpenAI's protocol, which also hand on that a model declines in the middle of a stream.
 
-langchain drops the protocol's `refusal` from streamed replies, so that one who declines seems to say nothing. This module
-loads langchain: it is imported where a model first speaks.
+langchain drops the protocol's `refusal` from streamed replies, so that one who declines seems to say nothing, and does not
+read choices without a `delta`. This module loads langchain: it is imported where a model first speaks.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,8 @@ class _Declining(_Base):
     def _convert_chunk_to_generation_chunk(
         self, chunk: dict[str, Any], default_chunk_class: type, base_generation_info: dict[str, Any] | None
     ) -> "ChatGenerationChunk | None":
+        if any("delta" not in choice for choice in (chunk.get("choices") or [])[:1]):
+            return None  # Azure sends what its filter found apart from the words, in choices without any
         made = super()._convert_chunk_to_generation_chunk(chunk, default_chunk_class, base_generation_info)
         if made is not None and (words := _refusal(chunk)):
             made.message.additional_kwargs["refusal"] = words
