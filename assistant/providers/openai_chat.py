@@ -28,7 +28,6 @@ from assistant.providers.thinking import Thinking
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    import httpx
     from langchain_core.messages import AIMessageChunk
     from langchain_openai.chat_models.base import BaseChatOpenAI
 
@@ -362,7 +361,7 @@ async def _filled(
     return reply["parsed"] if isinstance(reply["parsed"], form) and reply["parsing_error"] is None else None
 
 
-async def _note(response: "httpx.Response") -> None:
+async def _note(response: Any) -> None:
     notes = _notes.get()
     if notes is None:
         return
@@ -377,7 +376,7 @@ async def _note(response: "httpx.Response") -> None:
         notes.usage += _counted(response)
 
 
-def _counted(response: "httpx.Response") -> Usage:
+def _counted(response: Any) -> Usage:
     """Tokens as the service counted them; none where it did not, or counted in its own way."""
     try:
         counted = response.json()["usage"]

@@ -59,7 +59,7 @@ def show_room(house: House, viewer: Viewer, played: Rehearsed) -> None:
     else:
         _show_hint()
         show_voice(house, viewer, name)
-    show_rows_made(lines_made(played.voiced), title="How these lines were made", key="rehearse-made")
+    show_rows_made(lines_made(played.voiced), title="How these lines were made", key="made-rehearsal")
     _show_acts(house, viewer, played)
 
 

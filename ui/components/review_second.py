@@ -37,7 +37,7 @@ def show_second(house: House, viewer: Viewer, record: ReviewRecord) -> None:
 def show_second_made(record: ReviewRecord) -> None:
     """Which model read it, how much of it, and what that took; for whoever asks."""
     rows = record.second.made if record.second else []
-    show_rows_made(rows, title="How the second reading was made", key="second-made")
+    show_rows_made(rows, title="How the second reading was made", key="made-second")
 
 
 def _ask(house: House, viewer: Viewer, record: ReviewRecord) -> None:
