@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assistant.stories.deliver import said_day, standing
+from assistant.stories.grade import Grade
 from assistant.stories.story import Story
 from assistant.stories.themes import Theme
 from knowledge.cards import Card
@@ -11,6 +13,10 @@ from prompts import phrase
 
 CARD = "ride-along"
 _THEMES, _QUOTES, _LINES = 3, 4, 4
+_TRUST: dict[Grade, int] = {"anecdote": 0, "verified": 1, "measured": 2}
+
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,8 @@ def make_brief(where: str, stories: Sequence[Story], found: Sequence[Theme], car
         where=where,
         lead=phrase("stories", "brief-lead"),
         told=tuple((theme.title, _counted(theme)) for theme in found[:_THEMES]),
-        quotes=tuple(words for theme in found for words, _ in theme.quotes)[:_QUOTES],
-        stories=tuple((story.title, _facts(story, brief=unchecked)) for story in newest[:_LINES]),
+        quotes=tuple(words for words, _ in _in_turn([theme.quotes for theme in found]))[:_QUOTES],
+        stories=tuple((story.title, _facts(story, brief=unchecked)) for story in _to_read(newest, found)),
         do=_sentences(card, "Do"),
         ask=_sentences(card, "Ask"),
         card_title=card.title if card else "",
@@ -77,9 +83,25 @@ def _counted(theme: Theme) -> str:
     return ", ".join([several, *went, *(["rising"] if theme.rising else [])])
 
 
+def _in_turn(groups: Sequence[Sequence[Item]]) -> list[Item]:
+    """The first of each group, then the second of each."""
+    longest = max(map(len, groups), default=0)
+    return [group[at] for at in range(longest) for group in groups if at < len(group)]
+
+
+def _to_read(newest: Sequence[Story], found: Sequence[Theme]) -> list[Story]:
+    """From each of the leading themes in turn, what was best checked first; then the newest of the rest."""
+    checked = [sorted(theme.stories, key=lambda story: -_TRUST[story.grade]) for theme in found[:_THEMES]]
+    chosen = {story.id: story for story in [*_in_turn(checked), *newest]}
+    return list(chosen.values())[:_LINES]
+
+
 def _facts(story: Story, *, brief: bool) -> str:
     """Its day, and how far it can be trusted where that is not said of all of them below."""
-    return said_day(story.day) if brief else f"{said_day(story.day)}. {standing(story).rstrip('.')}"
+    if brief:
+        return said_day(story.day)
+    how_far = "anecdote" if story.grade == "anecdote" else standing(story).rstrip(".")
+    return f"{said_day(story.day)}; {how_far[:1].lower()}{how_far[1:]}"
 
 
 def _sentences(card: Card | None, heading: str) -> tuple[str, ...]:

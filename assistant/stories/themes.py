@@ -12,6 +12,8 @@ from assistant.stories.story import Story
 WINDOW = timedelta(days=28)
 OTHER = "other"
 _MOST_QUOTES = 4
+_TELLING = 6
+"""Words from which a quotation says something by itself; shorter ones come after those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def _theme(
         for story in newest
         if _says_something(story.fields.buyer_words) and not said_by_us(story.fields.buyer_words, story.text)
     ]
+    said.sort(key=lambda each: len(each[0].split()) < _TELLING)
     places = Counter(place for story in stories if (place := story.fields.team or story.fields.region))
     return Theme(
         key=key,

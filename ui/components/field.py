@@ -19,7 +19,9 @@ from ui.components.story_words import facts, metric_names
 from ui.session import session, value_of
 
 _COLOURS = ("#3d8478", "#c9a45c", "#7d8fa9", "#b8694a", "#9cc4a4")  # seen on both themes
-_VIEWS = {"themes": "Themes", "ride": "Before you ride along", "week": "This week"}
+_VIEWS = {"themes": "Themes", "ride": "Before you ride along", "week": "What is new"}
+_SINCE = {7: "Last seven days", 30: "Last thirty days"}
+_SHOWN = 30
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -47,8 +49,11 @@ def show_field(house: House, viewer: Viewer) -> None:
         _ride(house.ride_brief(chosen, where))
         return
     _chart(found)
-    for theme in found:
+    often = [theme for theme in found if theme.key != OTHER and len(theme.stories) > 1]
+    for theme in often or found:
         _theme(house, viewer, theme)
+    if often and (rest := [theme for theme in found if theme not in often]):
+        _rest(house, viewer, rest)
 
 
 def _place(stories: Sequence[Story]) -> str:
@@ -114,14 +119,36 @@ def _theme(house: House, viewer: Viewer, theme: Theme) -> None:
             places = ", ".join(f"{place} {count}" for place, count in theme.teams)
             st.html(f'<p class="cp-quiet">Where: {escape(places)}</p>')
         with st.expander("Its stories"):
-            metrics = metric_names(house)
-            for story in theme.stories[:30]:
-                st.button(
-                    as_label(story.title, limit=100), key=f"field-{theme.key}-{story.id}", type="tertiary", wrap=True,
-                    on_click=_open, args=(story.id,),
-                )  # fmt: skip
-                mine = story.owner_id == viewer.person_id
-                st.html(f'<p class="cp-quiet">{escape(facts(story, metrics=metrics, mine=mine))}</p>')
+            _stories(house, viewer, theme)
+
+
+def _rest(house: House, viewer: Viewer, found: Sequence[Theme]) -> None:
+    """What was told once, or fits no theme: no pattern yet, so it stands together and closed."""
+    count = sum(len(theme.stories) for theme in found)
+    with st.expander(f"Told once so far, or about something else: {count:,}"):
+        for theme in found:
+            st.html(f'<p class="cp-label">{escape(theme.title)}</p>')
+            _stories(house, viewer, theme)
+
+
+def _stories(house: House, viewer: Viewer, theme: Theme) -> None:
+    metrics = metric_names(house)
+    for story in theme.stories[:_SHOWN]:
+        _line(viewer, story, f"field-{theme.key}-{story.id}", metrics)
+
+
+def _line(viewer: Viewer, story: Story, key: str, metrics: dict[str, str]) -> None:
+    """One story, to be opened."""
+    st.button(
+        as_label(story.title, limit=100),
+        key=key,
+        type="tertiary",
+        wrap=True,
+        on_click=_open,
+        args=(story.id,),
+    )
+    mine = story.owner_id == viewer.person_id
+    st.html(f'<p class="cp-quiet">{escape(facts(story, metrics=metrics, mine=mine))}</p>')
 
 
 def _counted(theme: Theme) -> str:
@@ -140,13 +167,16 @@ def _open(story_id: str) -> None:
 
 
 def _ride(brief: Brief) -> None:
-    st.html(f'<p class="cp-note">{escape(brief.lead)}</p>')
-    parts = [
-        f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
-        for heading, items in sections(brief)
-    ]
-    st.html(f'<div class="cp-card">{"".join(parts)}</div>')
-    st.caption(as_label(brief.basis, limit=300))
+    with st.container(key="field-paper"):
+        where = f": {brief.where}" if brief.where else ""
+        st.html(f'<p class="cp-paper-title">Before you ride along{escape(where)}</p>')
+        st.html(f'<p class="cp-note">{escape(brief.lead)}</p>')
+        parts = [
+            f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+            for heading, items in sections(brief)
+        ]
+        st.html(f'<div class="cp-card">{"".join(parts)}</div>')
+        st.caption(as_label(brief.basis, limit=300))
     st.download_button(
         "Take it along (Word)", lambda: _docx(brief), file_name="before-you-ride-along.docx", mime=_DOCX,
         key="brief-docx", on_click="ignore",
@@ -160,26 +190,35 @@ def _docx(brief: Brief) -> bytes:
 
 
 def _week(house: House, viewer: Viewer) -> None:
-    since = datetime.now(UTC).date() - timedelta(days=7)
-    found = house.story_digest(viewer, since)
-    metrics = metric_names(house)
+    st.segmented_control(
+        "Since", list(_SINCE), key="field-since", default=7, required=True, format_func=_SINCE.__getitem__,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    days = int(value_of("field-since") or 7)
+    found = house.story_digest(viewer, datetime.now(UTC).date() - timedelta(days=days))
+    lately = _SINCE[days].lower()
     if not found.stories:
-        st.html('<p class="cp-quiet">Nothing was logged in the last seven days.</p>')
+        st.html(f'<p class="cp-quiet">Nothing was logged in the {lately}.</p>')
         return
     several = "1 story was" if len(found.stories) == 1 else f"{len(found.stories):,} stories were"
-    st.html(f"<p>{several} logged in the last seven days.</p>")
+    st.html(f"<p>{several} logged in the {lately}{escape(_about(house.themes(found.stories)))}.</p>")
     for pilot, stories in found.pilots:
         lines = "".join(f"<li>{escape(story.title)}</li>" for story in stories[:8])
         st.html(f'<div class="cp-card"><h2>Fits the pilot “{escape(pilot.title)}”</h2><ul>{lines}</ul></div>')
     st.html('<div class="cp-card"><h2>Logged</h2></div>')
-    for story in found.stories[:50]:
-        mine = story.owner_id == viewer.person_id
-        st.button(
-            as_label(story.title, limit=100), key=f"week-{story.id}", type="tertiary", wrap=True,
-            on_click=_open, args=(story.id,),
-        )  # fmt: skip
-        st.html(f'<p class="cp-quiet">{escape(facts(story, metrics=metrics, mine=mine))}</p>')
+    metrics = metric_names(house)
+    for story in found.stories[:_SHOWN]:
+        _line(viewer, story, f"week-{story.id}", metrics)
+    if (rest := len(found.stories) - _SHOWN) > 0:
+        st.html(f'<p class="cp-quiet">and {rest:,} more, on the page for stories</p>')
     st.download_button(
-        "As text", lambda: digest_markdown(found), file_name="stories-this-week.md", mime="text/markdown",
-        key="week-md", on_click="ignore",
+        "Take it along (text)", lambda: digest_markdown(found), file_name="stories-logged.md",
+        mime="text/markdown", key="week-md", on_click="ignore",
     )  # fmt: skip
+
+
+def _about(found: Sequence[Theme]) -> str:
+    """What most of them are about."""
+    most = sorted((theme for theme in found if theme.key != OTHER), key=lambda each: -len(each.stories))[:3]
+    told = [f"{theme.title} ({len(theme.stories)})" for theme in most if len(theme.stories) > 1]
+    return f"; most told: {', '.join(told)}" if told else ""
