@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from assistant.advice.language import read_language
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.review.findings import Judge
     from assistant.review.leaning import Leaning
     from assistant.review.review import Review
+    from assistant.review.roles import Cast
     from assistant.review.topic import Topic
     from assistant.review.transcript import Transcript
 
@@ -117,6 +119,16 @@ class HouseOfReadings(ABC):
         from assistant.textmodel import TextModel
 
         return Topic(TextModel.load(WEIGHTS), embed=shipped_embedder(self.embedder).embed)
+
+    def who_is_who(
+        self, transcript: "Transcript", *, me: str | None = None, role: str | None = None
+    ) -> "Cast":
+        """A first guess at the roles of those who speak."""
+        from assistant.review.roles import cast as guess
+        from assistant.review.topic import about_it
+
+        about = partial(about_it, near=self.topic)
+        return guess(transcript, me=me, role=role, leaning=self.leaning, about=about)
 
     def review(self, viewer: Viewer, record: ReviewRecord) -> "Review":
         """What a conversation that is kept shows, with what people said of it."""

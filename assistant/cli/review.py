@@ -65,14 +65,13 @@ def review(
     from assistant.bootstrap import open_house
     from assistant.cli.review_folder import review_folder
     from assistant.review.review import review as review_transcript
-    from assistant.review.roles import cast
 
     with shown_progress() as progress, open_house(settings, progress=progress) as house:
 
         def made(transcript: "Transcript") -> "Review":
             second = None
             if second_reading and not transcript.unattributed:
-                roles = cast(transcript, me=me, role=role, leaning=house.leaning).roles
+                roles = house.who_is_who(transcript, me=me, role=role).roles
                 second = _second(house, transcript, roles, progress)
             return review_transcript(
                 transcript,

@@ -11,6 +11,9 @@ from assistant.review.export import Export, Point
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+_WIDE, _TWO, _FEW_COLUMNS = 15.8, 2, 5
+"""How wide a page's words are in centimetres; from how many columns on the first one gives way."""
+
 
 def review_docx(export: Export) -> bytes:
     """The content of a .docx file. What people said stays text, whatever it holds."""
@@ -44,6 +47,8 @@ def _point(document: Document, point: Point) -> None:
     quote.paragraph_format.keep_with_next = True
     _quiet(document, point.where)
     document.add_paragraph(writable(point.why))
+    if point.instead:
+        _quiet(document, "Could have been said")
     for each in point.instead:
         direct(document.add_paragraph(writable(each), style="List Bullet"))
     if point.source:
@@ -60,7 +65,8 @@ def _table(document: Document, rows: tuple[tuple[str, ...], ...], *, narrow: boo
         return
     table = document.add_table(rows=0, cols=len(rows[0]))
     table.autofit = False
-    widths = (Cm(3.2), Cm(12.6)) if narrow else (Cm(9.8), *(Cm(6 / (len(rows[0]) - 1)) for _ in rows[0][1:]))
+    first = 3.2 if narrow or len(rows[0]) > _FEW_COLUMNS else 7.4 if len(rows[0]) > _TWO else 11.4
+    widths = (Cm(first), *(Cm((_WIDE - first) / (len(rows[0]) - 1)) for _ in rows[0][1:]))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for row in rows:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.review.findings import Finding, Judge
+from assistant.review.findings import WHOLE_TALK, Finding, Judge
 from assistant.review.labelled import LabelledTalk, Told
 from assistant.review.marks import Reader
 from assistant.review.review import review
@@ -20,7 +20,6 @@ HELD_OUT = Path(__file__).parent / "cases" / "review" / "held-out"
 DECIDING = (
     "solution_before_outcome", "order_taken", "no_owner_or_date", "persuading_in_series", "candour_dodged",
 )  # fmt: skip
-WHOLE_TALK = frozenset({"no_owner_or_date", "no_outcome_named", "no_group_named", "no_story"})
 
 
 @dataclass(frozen=True)

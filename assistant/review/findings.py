@@ -6,7 +6,7 @@ from typing import Literal
 
 from assistant.review.alternatives import instead
 from assistant.review.gaps import GAPS
-from assistant.review.marks import VP, ActReader, Line
+from assistant.review.marks import LEARNING, VP, ActReader, Line
 from assistant.review.moments import MOMENTS
 from assistant.review.places import PLACES
 from assistant.review.places import seen as seen_at
@@ -100,12 +100,16 @@ _CARDS: dict[str, tuple[str, str]] = {
     "turned_away": ("urge-to-persuade", "she-talks-modules"),
 }
 TYPES = tuple(_CARDS)
+WHOLE_TALK = frozenset({"no_owner_or_date", "no_outcome_named", "no_group_named", "no_story"})
+"""Findings of a conversation as a whole: whose line shows them matters little."""
 _DONE_BY: dict[str, tuple[str, ...]] = {
     "no_outcome_named": ("outcome_named",),
     "no_group_named": ("small_start",),
     "no_story": ("story_told",),
 }
 """What is praised in a talk is not advised in it."""
+_NOT_DONE: dict[str, str] = {"next_step_agreed": "no_owner_or_date"}
+"""What was found missing is not praised in the same talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +132,7 @@ def findings_of(
     With `verdicts` the lines need their acts; without, rules over the moves decide.
     """
     judged = verdicts(lines) if verdicts and lines else None
-    strengths = _all(STRENGTHS, lines, judged)
-    done = {each.type for each in strengths}
-    gaps = [each for each in _all(GAPS, lines, judged) if not done & set(_DONE_BY.get(each.type, ()))]
+    strengths, gaps = _agreeing(_all(STRENGTHS, lines, judged), _of_the_two(_all(GAPS, lines, judged), lines))
     moments = _all(MOMENTS, lines)
     if me is not None:
         gaps.sort(key=lambda seen: lines[seen.places[0]].speaker != me)
@@ -142,6 +144,23 @@ def findings_of(
     return tuple(
         _finding(f"f{number}", kind, each, lines, cards) for number, (kind, each) in enumerate(seen, start=1)
     )
+
+
+def _agreeing(strengths: list[Seen], gaps: list[Seen]) -> tuple[list[Seen], list[Seen]]:
+    """Both, so that neither says the contrary of the other: an order that was taken is no next step well agreed."""
+    done = {each.type for each in strengths}
+    gaps = [each for each in gaps if not done & set(_DONE_BY.get(each.type, ()))]
+    missing = {each.type for each in gaps}
+    taken = {each.places[0] for each in gaps if each.type == "order_taken"}
+    kept = [each for each in strengths if _NOT_DONE.get(each.type) not in missing]
+    return [each for each in kept if each.type != "next_step_agreed" or each.places[0] not in taken], gaps
+
+
+def _of_the_two(gaps: list[Seen], lines: Sequence[Line]) -> list[Seen]:
+    """Without those of a third person, where it is known who the VP and who learning is."""
+    if not {VP, LEARNING} <= {line.role for line in lines}:
+        return gaps
+    return [each for each in gaps if lines[each.places[0]].role is not None or each.type in WHOLE_TALK]
 
 
 def _all(

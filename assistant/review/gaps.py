@@ -11,6 +11,7 @@ LONG_ENOUGH = 8
 WITH_STORIES = 12
 SERIES_REACH = 4
 IN_ONE_TURN = 4
+SHORT_ANSWER = 15
 
 
 def solution_before_outcome(lines: Sequence[Line]) -> list[Seen]:
@@ -179,7 +180,9 @@ def promised(lines: Sequence[Line], line: Line) -> bool:
     ]
     if shows(line.text, "who") and shows(line.text, "when"):
         return True
-    return line.does("commitment") and any(shows(text, "when") and len(text.split()) < 15 for text in around)
+    return line.does("commitment") and any(
+        shows(text, "when") and len(text.split()) < SHORT_ANSWER for text in around
+    )
 
 
 def _orders(lines: Sequence[Line]) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 Figures are context, never a grade: published ones come from calls between sellers and buyers, not from talks like these.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -11,8 +12,9 @@ from typing import Any
 import snowballstemmer
 
 from assistant.review import signals
-from assistant.review.gaps import promised
+from assistant.review.gaps import SHORT_ANSWER, promised
 from assistant.review.marks import Line
+from assistant.review.signs import words_of
 
 DEFINITIONS: dict[str, str] = {
     "talk_ratio": "Each speaker's share of all words, from 0 to 1.",
@@ -26,11 +28,14 @@ DEFINITIONS: dict[str, str] = {
     "uptake": "Share of replies to a turn of five words or more that use a content word of it again or play it back.",
     "patience_seconds": "The median pause before the other speaks; only where the transcript has both times.",
     "first_outcome": "Who named an outcome first, and on which line.",
-    "commitments": "Promises: who said it, the words, and whether a day was named.",
+    "by_speaker": "The same figures for each speaker.",
+    "commitments": "Promises: who said it, the words, and the day where one was named.",
 }
 
 _STEM = snowballstemmer.stemmer("english").stemWord
 _LONG_WORD = 5
+_BARE_HOUR = re.compile(r"(?:at|by) \w+")
+"""“by one”, which is no day."""
 
 
 def metrics_of(lines: Sequence[Line]) -> dict[str, Any]:
@@ -59,17 +64,32 @@ def metrics_of(lines: Sequence[Line]) -> dict[str, Any]:
         "first_outcome": {"speaker": first.speaker, "turn_id": first.id, "start": first.turn.start}
         if first
         else None,
-        "commitments": [
-            {
-                "turn_id": line.id,
-                "who": line.speaker,
-                "what": line.piece("commitment").text,
-                "dated": promised(lines, line),
-            }
-            for line in lines
-            if line.does("commitment")
-        ],
+        "by_speaker": {name: _own([line for line in lines if line.speaker == name]) for name in words},
+        "commitments": [_promise(lines, line) for line in lines if line.does("commitment")],
     }
+
+
+def _own(lines: Sequence[Line]) -> dict[str, Any]:
+    """What one speaker did; lengths are in words."""
+    lengths = [len(line.text.split()) for line in lines]
+    return {
+        "turns": len(lines),
+        "turn_length_words": median(lengths),
+        "longest_monologue_words": max(lengths),
+        "open_questions": sum(line.does("open_question") for line in lines),
+        "closed_questions": sum(line.does("closed_question") for line in lines),
+        "reflections": sum(line.does("reflection") for line in lines),
+    }
+
+
+def _promise(lines: Sequence[Line], line: Line) -> dict[str, Any]:
+    """Who, what, and the words that say when: in the line, or in the short answer beside it."""
+    what, dated = line.piece("commitment").text, promised(lines, line)
+    beside = [lines[at].text for at in (line.place + 1, line.place - 1) if 0 <= at < len(lines)]
+    told = [what, line.text, *(text for text in beside if len(text.split()) < SHORT_ANSWER)]
+    named = [words for text in told if (words := words_of(text, "when")) and not _BARE_HOUR.fullmatch(words)]
+    when = named[0] if dated and named else None
+    return {"turn_id": line.id, "who": line.speaker, "what": what, "dated": dated, "when": when}
 
 
 def _language(lines: Sequence[Line]) -> list[dict[str, int]]:

@@ -107,7 +107,8 @@ def persuading_in_series(talk: Talk) -> list[Candidate]:
     """For each person the lines that argue; the second surest says how likely a series is."""
     argues = talk.act("argues")
     found = []
-    for speaker in dict.fromkeys(line.speaker for line in talk.lines):
+    known = {VP, LEARNING} <= {line.role for line in talk.lines}
+    for speaker in dict.fromkeys(line.speaker for line in talk.lines if line.role or not known):
         own = sorted((argues[line.place], line.place) for line in talk.lines if line.speaker == speaker)[::-1]
         if len(own) > 1:
             shown = [place for score, place in own if score >= LEAST] or [place for _, place in own[:2]]

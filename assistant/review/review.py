@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from assistant.chat import Call
@@ -11,7 +12,7 @@ from assistant.review.marks import LEARNING, VP, Line, Reader, read_lines
 from assistant.review.metrics import metrics_of
 from assistant.review.roles import Cast, Leaning, cast, speaker_called
 from assistant.review.scorecard import Check, scorecard_of
-from assistant.review.topic import Near, elsewhere
+from assistant.review.topic import Near, about_it, elsewhere
 from assistant.review.transcript import Transcript
 from knowledge.cards import Card
 from prompts import phrase
@@ -83,7 +84,10 @@ def review(
     With `roles`, by speaker, nobody is guessed; `corrected` are moves by turn id as a person named them.
     Without a `judge` the findings rest on the moves alone; a `second` reading stands above the recogniser's.
     """
-    found = Cast(roles) if roles is not None else cast(transcript, me=me, role=role, leaning=leaning)
+    about = partial(about_it, near=topic) if topic else None
+    found = (
+        Cast(roles) if roles is not None else cast(transcript, me=me, role=role, leaning=leaning, about=about)
+    )
     said = {turn_id: sorted(moves) for turn_id, moves in (corrected or {}).items()}
     lines = read_lines(
         transcript,

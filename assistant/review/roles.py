@@ -38,10 +38,18 @@ TELLING, FIELD_WORDS = 0.25, 0.005
 """Cues a hundred words by which two must differ, and the share of words of the field below which nobody is guessed."""
 _SPEAKS_RE = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in _SPEAKS.items()}
 _TITLES_RE = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _TITLES)
+_SEAT_RE = re.compile(
+    r"(?:the |our )?(?:head of |director of |chief )?(?:coach|facilitator|s?vp|vice president|cro|sales|learning|l&d|enablement|training|talent)"
+    r"(?: (?:of )?(?:sales|revenue|learning|officer|executive|exec|lead|leader|manager|and development|& development))*",
+    re.IGNORECASE,
+)
+"""A speaker who is called by a seat (“VP Sales”, “Coach”) and not by a name."""
 
 
 Leaning = Callable[[Sequence[str]], float]
 """How much more somebody speaks like a VP than like learning, from all that they say."""
+About = Callable[[Sequence[str]], bool]
+"""Whether a talk is one of selling and learning at all, from its turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,16 @@ class Cast:
 
 
 def cast(
-    transcript: Transcript, *, me: str | None = None, role: str | None = None, leaning: Leaning | None = None
+    transcript: Transcript,
+    *,
+    me: str | None = None,
+    role: str | None = None,
+    leaning: Leaning | None = None,
+    about: About | None = None,
 ) -> Cast:
     """The roles: what was said with `me` and `role`, then titles, then a guess for the two who speak most.
 
-    Raises `InputRefusedError` where nobody of the name `me` speaks.
+    In a talk about something else (`about`; by its words, where that is not given) nobody is guessed. Raises `InputRefusedError` where nobody of the name `me` speaks.
     """
     roles: dict[str, str | None] = dict.fromkeys(transcript.speakers)
     warnings: list[str] = []
@@ -69,8 +82,9 @@ def cast(
         roles[speaker_called(transcript, me)] = role
     elif me is not None:
         speaker_called(transcript, me)
-    roles = {name: known or _by_title(transcript.titles.get(name, "")) for name, known in roles.items()}
-    guessed = _guess(transcript, roles, leaning or _by_cues, TELLING if leaning is None else TELLING_ODDS)
+    roles = {name: known or _by_title(_title(transcript, name)) for name, known in roles.items()}
+    lean, telling = (leaning, TELLING_ODDS) if leaning else (_by_cues, TELLING)
+    guessed = _guess(transcript, roles, lean, telling, about or _worded)
     if guessed:
         roles |= guessed
         told = ", ".join(f"{name} as {found}" for name, found in guessed.items())
@@ -98,6 +112,15 @@ def speaker_called(transcript: Transcript, name: str) -> str:
     return found[0]
 
 
+def _title(transcript: Transcript, name: str) -> str:
+    """The title beside a name, or the name itself where it is a seat."""
+    return transcript.titles.get(name) or (name if _SEAT_RE.fullmatch(name.strip()) else "")
+
+
+def _worded(texts: Sequence[str]) -> bool:
+    return of_the_field(" ".join(texts))
+
+
 def _by_title(title: str) -> str | None:
     if title in (LEARNING, VP, COACH):
         return title
@@ -105,7 +128,7 @@ def _by_title(title: str) -> str | None:
 
 
 def _guess(
-    transcript: Transcript, known: Mapping[str, str | None], lean: Leaning, telling: float
+    transcript: Transcript, known: Mapping[str, str | None], lean: Leaning, telling: float, about: About
 ) -> dict[str, str]:
     """For the two who speak most, so far as they have no role: the split that fits their words best."""
     words: dict[str, int] = {}
@@ -120,7 +143,7 @@ def _guess(
     if len(open_ones) == 1 and len(main) == 2 and len(words) == 2:
         other = next(name for name in main if name not in open_ones)
         return {open_ones[0]: LEARNING if known[other] == VP else VP}
-    if not of_the_field(" ".join(text for each in texts.values() for text in each)):
+    if not about([turn.text for turn in transcript.turns]):
         return {}
     leaning = {name: lean(texts[name]) for name in main}
     if len(open_ones) == 1:

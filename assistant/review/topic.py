@@ -52,8 +52,12 @@ def elsewhere(transcript: Transcript, roles: Mapping[str, str | None], near: Nea
     """Whether a talk is about something else; never where it is known that both a VP and learning speak."""
     if near is None or {VP, LEARNING} <= set(roles.values()):
         return False
-    texts = [turn.text for turn in transcript.turns]
-    return not of_the_field(" ".join(texts)) and near(texts) < NEAR
+    return not about_it([turn.text for turn in transcript.turns], near)
+
+
+def about_it(texts: Sequence[str], near: Near) -> bool:
+    """Whether the turns of a talk are of selling and learning, by their words or by what they mean."""
+    return of_the_field(" ".join(texts)) or near(texts) >= NEAR
 
 
 def learn(

@@ -1,12 +1,18 @@
 """The review of a conversation, from moves that are given, so that each rule is seen by itself."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 
+from assistant.documents.review_docx import review_docx
+from assistant.documents.review_pdf import review_pdf
 from assistant.errors import InputRefusedError
 from assistant.moves import MoveScore, Utterance
+from assistant.review.export import export_review
 from assistant.review.findings import TYPES
 from assistant.review.metrics import DEFINITIONS
 from assistant.review.readers import read_transcript
@@ -192,3 +198,63 @@ def test_the_output_has_every_field_that_other_programs_rely_on() -> None:
         "why",
         "instead",
     }
+
+
+def test_what_is_missing_is_not_praised_and_an_order_that_is_taken_is_no_good_next_step() -> None:
+    told = reviewed(BAD)
+    assert "no_owner_or_date" in types(told, "gap")
+    assert "next_step_agreed" not in types(told, "strength")
+
+
+def test_a_third_person_gets_no_gap_where_it_is_known_who_the_two_are() -> None:
+    third = [
+        *GOOD[:6],
+        ("Sam", "Research shows that repetition works.", "persuading"),
+        *GOOD[6:8],
+        ("Sam", "And studies show that it sticks.", "persuading"),
+        *GOOD[8:],
+    ]
+    assert "persuading_in_series" not in types(reviewed(third), "gap")
+    second = [
+        ("Lee (Head of Learning)" if name == "Sam" else name, said, moves) for name, said, moves in third
+    ]
+    assert "persuading_in_series" in types(reviewed(second), "gap")
+
+
+def test_a_speaker_who_is_called_by_a_seat_has_it() -> None:
+    told = [("VP Sales", "I want more second meetings.", "outcome_talk"), ("Coach", "Say more.", "other"),
+            ("Learning", "In which team?", "open_question"), ("Sales Hopkins", "Hello.", "other")]  # fmt: skip
+    assert reviewed(told).roles == {
+        "VP Sales": "sales-vp",
+        "Coach": "coach",
+        "Learning": "learning-executive",
+        "Sales Hopkins": None,
+    }
+
+
+def test_promises_say_who_what_and_when_and_figures_are_told_for_each() -> None:
+    figures = reviewed(GOOD).metrics
+    assert [(each["who"], each["when"]) for each in figures["commitments"]] == [
+        ("Dana", "monday"),
+        ("Lee", "friday"),
+    ]
+    assert figures["by_speaker"]["Lee"]["open_questions"] == 1
+    assert figures["by_speaker"]["Dana"]["turns"] == 5
+
+
+def test_a_document_to_hand_over_has_the_findings_the_promises_and_both_judgements() -> None:
+    done = reviewed(BAD)
+    export = export_review(
+        done, title="Leeds = #1 <b>", held=datetime(2026, 3, 2, tzinfo=UTC),
+        judged={"Asked what should be different": "no", "Told a story from the field": "yes"},
+        comments=[("t2", "Sure", "Ask *first*")],
+    )  # fmt: skip
+    held = docx.Document(BytesIO(review_docx(export)))
+    words = "\n".join(paragraph.text for paragraph in held.paragraphs)
+    cells = [[cell.text for cell in row.cells] for table in held.tables for row in table.rows]
+    assert "Dana (VP of Sales), Lee (learning executive)" in words
+    assert "An order was taken as it stood" in words and "Could have been said" in words
+    assert "person and machine agree on 1 of 2" in words
+    assert ["Asked what should be different", "learning executive", "no, line 2", "no"] in cells
+    assert any(row[:1] == ["Lee"] and len(row) == 8 for row in cells)
+    assert review_pdf(export).startswith(b"%PDF-")

@@ -1,6 +1,7 @@
 """Meetings about something else get no findings and are told so; talks between the two lose none."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,12 @@ from assistant.moves.corrections import Taught
 from assistant.review.acts import Acts, ActsModel
 from assistant.review.findings import Judge
 from assistant.review.labelled import read_talks
+from assistant.review.leaning import WEIGHTS as ROLES
+from assistant.review.leaning import Leaning
+from assistant.review.marks import LEARNING, VP
 from assistant.review.review import Review, review
-from assistant.review.topic import ELSEWHERE, NEAR, OTHER, WEIGHTS, Topic, read_elsewhere
+from assistant.review.roles import cast
+from assistant.review.topic import ELSEWHERE, NEAR, OTHER, WEIGHTS, Topic, about_it, read_elsewhere
 from assistant.review.transcript import Transcript, Turn
 from assistant.review.verdicts import Verdicts
 from assistant.textmodel import TextModel
@@ -170,3 +175,19 @@ def test_a_measure_a_question_or_the_plain_word_that_there_is_none_is_an_answer(
     roles = {"S0": "sales-vp", "S1": "learning-executive"}
     found = review(talk, recogniser=judge[0], cards={}, roles=roles, judge=judge[1]).findings
     assert not {"progress_unanswered", "project_answer_to_outcome"} & {each.type for each in found}
+
+
+def test_the_first_guess_is_who_is_who_in_five_of_six_talks_and_hardly_ever_the_wrong_way_round(
+    topic: Topic,
+) -> None:
+    leaning = Leaning(TextModel.load(ROLES), embed=LocalEmbedder().embed)
+    about = partial(about_it, near=topic)
+    right = wrong = 0
+    talks = read_talks()
+    for talk in talks:
+        said = {name: role for name, role in talk.roles.items() if role in (VP, LEARNING)}
+        found = cast(talk.transcript, leaning=leaning, about=about).roles
+        right += all(found[name] == role for name, role in said.items())
+        wrong += any(found[name] not in (None, role) for name, role in said.items())
+    assert right >= 5 / 6 * len(talks)
+    assert wrong <= 1

@@ -8,7 +8,6 @@ import streamlit as st
 
 from assistant.bootstrap import House
 from assistant.records import ReviewRecord
-from assistant.review.roles import cast
 from assistant.review.transcript import UNKNOWN, Transcript, Turn
 from knowledge.store.access import Viewer
 from ui.components.review_shelf import open_review
@@ -123,6 +122,6 @@ def _assign(
         Turn(turn.id, speakers[turn.id], texts[turn.id], turn.start, turn.end)
         for turn in record.transcript.turns
     )
-    guessed = cast(Transcript(record.transcript.file, record.transcript.format, turns), leaning=house.leaning)
+    guessed = house.who_is_who(Transcript(record.transcript.file, record.transcript.format, turns))
     house.reviews.cast(viewer, record.id, guessed.roles, speakers, texts)
     session().review.casting = True

@@ -22,7 +22,7 @@ def export_buttons(house: House, viewer: Viewer, record: ReviewRecord, review: R
         comments = [
             (each.turn_id, each.quote, each.text)
             for each in house.reviews.comments(viewer, record.id)
-            if not each.resolved
+            if not each.resolved and each.shared_with
         ]
         export = export_review(
             review, title=record.title, held=record.created_at.astimezone(),
@@ -34,4 +34,5 @@ def export_buttons(house: House, viewer: Viewer, record: ReviewRecord, review: R
         st.download_button(
             label, partial(made, kind), file_name(record.title, kind), key=f"review-{kind}",
             type="tertiary", icon=":material/download:", on_click="ignore",
+            help="Comments that you shared are in it; those that only you see stay out.",
         )  # fmt: skip

@@ -18,6 +18,7 @@ from assistant.review.transcript import line_name
 from knowledge.store.access import Viewer
 from ui.components.moves_words import COLOURS
 from ui.components.review_timeline import go_to_line
+from ui.components.richtext import as_label
 from ui.components.words import ROLE_NAMES
 from ui.session import value_of
 
@@ -25,6 +26,11 @@ CONTEXT = (
     "Context, never a grade. Published figures of this kind come from calls between sellers and buyers; "
     "a talk between a VP and learning is another matter."
 )
+_MOST_SPEAKERS = 8
+_OF_EACH = {
+    "turn_length_words": "Words a turn", "longest_monologue_words": "Longest", "open_questions": "Asks openly",
+    "closed_questions": "Asks closed", "reflections": "Plays back",
+}  # fmt: skip
 _RESULTS = {"yes": "Yes", "no": "No", "not_seen": "Not seen"}
 
 
@@ -32,18 +38,35 @@ def show_figures(review: Review) -> None:
     """Tiles with their definitions behind a question mark, then language over time and who promised what."""
     st.html(f'<p class="cp-quiet">{CONTEXT}</p>')
     figures = review.metrics
-    tiles = [*_shares(figures), *_counts(figures)]
-    for row in range(0, len(tiles), 4):
-        for column, (name, value, defined) in zip(st.columns(4), tiles[row : row + 4], strict=False):
-            column.metric(name, value, help=DEFINITIONS[defined])
+    with st.container(horizontal=True, gap="small", key="figure-tiles"):
+        for name, value, defined in _counts(figures):
+            st.metric(name, value, help=DEFINITIONS[defined], width=196)
     _first_outcome(figures)
+    _each(figures, review)
     _language(figures)
     _promises(figures)
 
 
-def _shares(figures: Any) -> list[tuple[str, str, str]]:
-    ranked = sorted(figures["talk_ratio"].items(), key=lambda each: -each[1])[:4]
-    return [(f"{name} speaks", f"{share:.0%}", "talk_ratio") for name, share in ranked]
+def _each(figures: Any, review: Review) -> None:
+    """Who did how much of it, the one who spoke most first."""
+    ranked = sorted(figures["talk_ratio"].items(), key=lambda each: -each[1])[:_MOST_SPEAKERS]
+    rows = {
+        _named(name, review): [f"{share:.0%}", *(f"{own[key]:g}" for key in _OF_EACH)]
+        for name, share in ranked
+        for own in (figures["by_speaker"][name],)
+    }
+    st.subheader(
+        "Who did what", anchor=False, help=" ".join(DEFINITIONS[name] for name in ("talk_ratio", *_OF_EACH))
+    )
+    st.table(
+        pd.DataFrame.from_dict(rows, orient="index", columns=["Speaks", *_OF_EACH.values()]),
+        border="horizontal",
+    )
+
+
+def _named(name: str, review: Review) -> str:
+    role = ROLE_NAMES.get(review.roles.get(name) or "")  # type: ignore[call-overload]  # "" is no role
+    return as_label(f"{name}, {role}" if role else name, limit=60)
 
 
 def _counts(figures: Any) -> list[tuple[str, str, str]]:
@@ -65,7 +88,7 @@ def _first_outcome(figures: Any) -> None:
     first = figures["first_outcome"]
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if first is None:
-            st.html('<p class="cp-quiet">Nobody named an outcome.</p>')
+            st.html('<p class="cp-quiet">Nobody said which result they want.</p>')
             return
         st.html(f"<p>{escape(first['speaker'])} named an outcome first.</p>", width="content")
         st.button(
@@ -111,11 +134,11 @@ def _promises(figures: Any) -> None:
     st.subheader("Promises", anchor=False, help=DEFINITIONS["commitments"])
     for at, each in enumerate(figures["commitments"]):
         with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False):
-            day = "" if each["dated"] else ' <span class="cp-quiet">no day named</span>'
+            day = f' <span class="cp-quiet">{escape(each["when"] or ("" if each["dated"] else "no day named"))}</span>'
             st.html(f'<p dir="auto"><strong>{escape(each["who"])}:</strong> {escape(each["what"])}{day}</p>')
             st.button(
                 f"Line {line_name(each['turn_id'])}",
-                key=f"promise-{at}",
+                key=f"said-to-do-{at}",
                 type="tertiary",
                 on_click=go_to_line,
                 args=(each["turn_id"],),

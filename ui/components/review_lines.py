@@ -21,6 +21,7 @@ from ui.session import session, value_of
 
 PAGE = 120
 STORY_WORDS = 25
+_PANEL_WORDS = 60
 _ALL = "All"
 
 
@@ -127,7 +128,7 @@ def show_line(house: House, viewer: Viewer, record: ReviewRecord, review: Review
             st.button("Close", key="close-line", type="tertiary", on_click=_close, shortcut="Esc")
         st.html(
             f'<p class="cp-held" dir="auto">{escape(line.speaker)}</p>'
-            f'<p class="cp-passage" dir="auto">{escape(line.text)}</p>'
+            f'<p class="cp-passage" dir="auto">{escape(_shown(line, review))}</p>'
         )
         for finding in review.findings:
             if line.id in finding.turn_ids:
@@ -155,6 +156,15 @@ def show_line(house: House, viewer: Viewer, record: ReviewRecord, review: Review
         )  # fmt: skip
         _correct(house, viewer, record, line)
         _comments(house, viewer, record, line)
+
+
+def _shown(line: Line, review: Review) -> str:
+    """The line's words; of a very long one, which stands in full beside, what was quoted or how it begins."""
+    words = line.text.split()
+    if len(words) <= _PANEL_WORDS:
+        return line.text
+    quoted = next((each.quote for each in review.findings if each.turn_ids[0] == line.id), None)
+    return f"… {quoted} …" if quoted else f"{' '.join(words[:_PANEL_WORDS])} …"
 
 
 def _close() -> None:

@@ -76,7 +76,6 @@ def _take_in(house: House, viewer: Viewer) -> None:
 
 def _send(house: House, viewer: Viewer) -> None:
     from assistant.review.readers import read_transcript
-    from assistant.review.roles import cast
 
     generation = value_of("review-generation") or 0
     file, pasted = value_of(f"review-file-{generation}"), (value_of("review-text") or "").strip()
@@ -87,7 +86,7 @@ def _send(house: House, viewer: Viewer) -> None:
     name, content = (file.name, file.getvalue()) if file is not None else ("Pasted talk.txt", pasted.encode())
     try:
         transcript = _heard(house, name, content) if is_recording(name) else read_transcript(name, content)
-        record = house.reviews.add(viewer, transcript, cast(transcript, leaning=house.leaning).roles)
+        record = house.reviews.add(viewer, transcript, house.who_is_who(transcript).roles)
         if file is None and not transcript.unattributed:
             house.reviews.rename(viewer, record.id, " and ".join(transcript.speakers[:2]))
     except CounterpartError as error:
