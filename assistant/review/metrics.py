@@ -34,7 +34,7 @@ DEFINITIONS: dict[str, str] = {
 
 _STEM = snowballstemmer.stemmer("english").stemWord
 _LONG_WORD = 5
-_BARE_HOUR = re.compile(r"(?:at|by) \w+")
+_BARE_HOUR = re.compile(r"(?:at|by) \w+", re.IGNORECASE)
 """“by one”, which is no day."""
 
 
@@ -87,9 +87,16 @@ def _promise(lines: Sequence[Line], line: Line) -> dict[str, Any]:
     what, dated = line.piece("commitment").text, promised(lines, line)
     beside = [lines[at].text for at in (line.place + 1, line.place - 1) if 0 <= at < len(lines)]
     told = [what, line.text, *(text for text in beside if len(text.split()) < SHORT_ANSWER)]
-    named = [words for text in told if (words := words_of(text, "when")) and not _BARE_HOUR.fullmatch(words)]
+    named = [words for words in map(_day, told) if words and not _BARE_HOUR.fullmatch(words)]
     when = named[0] if dated and named else None
     return {"turn_id": line.id, "who": line.speaker, "what": what, "dated": dated, "when": when}
+
+
+def _day(text: str) -> str:
+    """The words that say when, as they stand in the text; empty where none do."""
+    words = words_of(text, "when") or ""
+    at = text.lower().find(words)
+    return text[at : at + len(words)] if at >= 0 else words
 
 
 def _language(lines: Sequence[Line]) -> list[dict[str, int]]:
