@@ -5,7 +5,7 @@ What reads is imported when it is first wanted: a command that reads nothing doe
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -174,9 +174,10 @@ class HouseOfReadings(ABC):
         roles: Mapping[str, str | None],
         *,
         progress: Progress = silent,
+        waiting: Callable[[], object] = lambda: None,
     ) -> "SecondReading":
         """What the chat model reads in a conversation. Refused for one that did not win; raises `ModelError` where none
-        of it was read."""
+        of it was read, and what `waiting` does."""
         from assistant.moves.again import read_again
 
         reader, trial = self.second_reader, self.trial
@@ -185,7 +186,7 @@ class HouseOfReadings(ABC):
                 "There is no chat model for a second reading", next_step="Set one up in the settings"
             )
         said = [Utterance(t.id, t.speaker, roles.get(t.speaker), t.text) for t in transcript.turns]
-        return read_again(said, reader=reader, trial=trial, progress=progress)
+        return read_again(said, reader=reader, trial=trial, progress=progress, waiting=waiting)
 
     def _kept_reading(self, viewer: Viewer, record: ReviewRecord) -> "SecondReading | None":
         """What a chat model read, for the lines that no correction reached; None once the local reading is another."""

@@ -137,8 +137,12 @@ def _with_markers(line: str) -> Iterator[tuple[str, tuple[int, ...]]]:
 
 
 def _markers_last(line: str) -> str:
-    """“… results [1]. Next” and “… results. [1] Next” both put the marker before the end of its sentence."""
-    return re.sub(r"([.!?…]+[”\"’']*)((?:\s*[\[【]\s*[sS]?\d[^\]】]{0,10}[\]】])+)", r"\2\1", line)
+    """“… results [1]. Next” and “… results. [1] Next” both put the marker before the end of its sentence.
+
+    “… results [1] Next” has two sentences as well: the second may not hide in the first.
+    """
+    told = re.sub(r"([.!?…]+[”\"’']*)((?:\s*[\[【]\s*[sS]?\d[^\]】]{0,10}[\]】])+)", r"\2\1", line)
+    return re.sub(r"([\[【]\s*[sS]?\d[^\]】]{0,10}[\]】])\s+(?=[“\"]?[^\W\d_a-zß-ÿ])", r"\1. ", told)
 
 
 def _sentences(text: str, *, inside_quotes: bool) -> Iterator[str]:

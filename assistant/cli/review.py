@@ -105,11 +105,12 @@ def _second(
 ) -> "SecondReading | None":
     """What the chat model reads; where it fails the local reading stands, and one line says so."""
     from assistant.errors import ModelError
+    from prompts import phrase
 
     try:
         return house.read_again(transcript, roles, progress=progress)
     except ModelError as error:
-        typer.echo(f"There is no second reading: {error.brief}. The local one stands.", err=True)
+        typer.echo(phrase("moves", "second-none", why=error.brief), err=True)
         return None
 
 

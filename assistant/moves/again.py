@@ -1,6 +1,6 @@
 """A conversation read a second time, by a chat model that has won its trial."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.errors import InputRefusedError
 from assistant.moves.second import SecondReader, SecondReading
@@ -14,11 +14,17 @@ LONGEST_S = 240.0
 
 
 def read_again(
-    utterances: Sequence[Utterance], *, reader: SecondReader, trial: Trial | None, progress: Progress
+    utterances: Sequence[Utterance],
+    *,
+    reader: SecondReader,
+    trial: Trial | None,
+    progress: Progress,
+    waiting: Callable[[], object] = lambda: None,
 ) -> SecondReading:
     """What it reads, scored by how often it was right. Refused without a trial that it won.
 
     Raises `ModelError` where the model fails before any line; after that, what it did not come to stays as it was.
+    `waiting` is called a few times a second, and what it raises ends it.
     """
     if trial is None or not trial.won:
         why = "has not been compared with" if trial is None else "does not read better than"
@@ -27,7 +33,7 @@ def read_again(
             kept="The local reading stands",
             next_step=f"Run counterpart eval moves --model {reader.name}",
         )
-    read = reader.read(utterances, within=LONGEST_S, progress=progress)
+    read = reader.read(utterances, within=LONGEST_S, progress=progress, waiting=waiting)
     if read.fault is not None and not read.moves:
         raise read.fault
     told = phrase(

@@ -121,11 +121,15 @@ class SecondReader:
         *,
         within: float = float("inf"),
         progress: Progress = silent,
+        waiting: Callable[[], object] = lambda: None,
     ) -> Second:
-        """What the model says of each line; it stops at the first failure, and after `within` seconds."""
+        """What the model says of each line; it stops at the first failure, and after `within` seconds.
+
+        `waiting` is called a few times a second, and what it raises ends the request.
+        """
         started = time.monotonic()
         with self._observed() as note:
-            found = self._read(utterances, started + within, progress)
+            found = self._read(utterances, started + within, progress, waiting)
             read = replace(found, seconds=round(time.monotonic() - started, 3))
             if note is not None:
                 note(self.call(read), len(read.moves), len(utterances))
@@ -142,7 +146,13 @@ class SecondReader:
             seconds=read.seconds,
         )
 
-    def _read(self, utterances: Sequence[Utterance], end: float, progress: Progress) -> Second:
+    def _read(
+        self,
+        utterances: Sequence[Utterance],
+        end: float,
+        progress: Progress,
+        waiting: Callable[[], object],
+    ) -> Second:
         model = Disguised(self._model, self._disguise([each.text for each in utterances]))
         moves: dict[int, frozenset[str]] = {}
         usage = Usage()
@@ -152,7 +162,8 @@ class SecondReader:
             if left <= 0:
                 return Second(moves, usage, _late(len(moves), len(utterances)))
             try:
-                filled = model.fill(_messages(utterances, first), ReadStretch, seconds=left)
+                asked = _messages(utterances, first)
+                filled = model.fill(asked, ReadStretch, seconds=left, waiting=waiting)
             except ModelError as error:
                 return Second(moves, usage, error)
             usage += filled.usage

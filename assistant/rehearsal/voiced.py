@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 from assistant.chat import Call
 from prompts import phrase
 
-Fault = Literal["empty", "long", "role", "coaching", "agreement", "facts", "secret", "lost", "again"]
+Fault = Literal["empty", "long", "role", "coaching", "agreement", "facts", "secret", "lost", "added", "again"]
 """Why words of a model may not stand for a line of his; each is told as `not-…` in the phrases."""
 
 

@@ -4,16 +4,13 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.moves.sentences import plain
+from assistant.rehearsal.added import Embed, adds, hidden
 from assistant.rehearsal.counterpart import Exchange
 from assistant.rehearsal.scenario import Item, Scenario
 from assistant.rehearsal.voiced import Fault
 from assistant.rehearsal.words import digits, figures, says
 
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 MOST_WORDS = 35
 _NEAR, _SECRET = 0.35, 0.6
 _ITEMS: tuple[Item, ...] = ("group", "metric", "from", "to", "when")
@@ -72,14 +69,15 @@ def fault_of(text: str, exchange: Exchange, held: Held, embed: Embed) -> Fault |
         ("again", lambda: digits(text) in said),
     )
     broken = next((fault for fault, test in tests if test()), None)
-    return broken or _strays(text, exchange.reply, held.secrets(exchange), embed)
+    return broken or _strays(text, exchange.reply, exchange.text, held.secrets(exchange), embed)
 
 
 def _out_of_role(text: str, low: str, draft: str) -> bool:
     """Talk of machines, stage directions, markup, or another one speaking."""
     speaks, spoke = _LABEL.match(text), _LABEL.match(draft)
     return bool(
-        _ROLE.search(low)
+        hidden(text)
+        or _ROLE.search(low)
         or _STAGE.search(text)
         or _MARKUP.search(text)
         or (speaks and speaks[1]) != (spoke and spoke[1])
@@ -120,7 +118,7 @@ def _names(text: str) -> set[str]:
     }
 
 
-def _strays(text: str, draft: str, secrets: Sequence[str], embed: Embed) -> Fault | None:
+def _strays(text: str, draft: str, heard: str, secrets: Sequence[str], embed: Embed) -> Fault | None:
     """Whether it says something else than its line: figures or a question lost, far off in meaning, or a secret told."""
     unasked = draft.rstrip().endswith("?") and "?" not in text
     if set(figures(draft)) - set(figures(text)) or unasked:
@@ -129,6 +127,8 @@ def _strays(text: str, draft: str, secrets: Sequence[str], embed: Embed) -> Faul
     near = rows @ rows[0]
     if near[1] < _NEAR:
         return "lost"
+    if adds(text, draft, heard, embed):
+        return "added"
     if secrets and float(near[2:].max()) > max(_SECRET, float(near[1])):
         return "secret"
     return None

@@ -1,5 +1,7 @@
 """What a person gets when a chat model fails: over a real local server, the composed answer and one quiet line."""
 
+import json
+import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
@@ -13,11 +15,13 @@ from support.chat_service import (
     breaks_off,
     chat_service,
     chunk,
+    completion,
     drips,
     events,
     hangs,
     leaves,
     says,
+    stalls,
     status,
     tears,
     texts_of,
@@ -139,6 +143,11 @@ def test_a_server_that_asks_for_a_second_s_patience_is_asked_again_after_it(
         pytest.param(body(b"no json"), "could not be read", id="a body that is no JSON"),
         pytest.param(body(b"<html>", "text/html"), "could not be read", id="wrong content type"),
         pytest.param(
+            body(json.dumps(completion("Good.")).encode(), "text/plain"),
+            "could not be read",
+            id="wrong content type, and no stream",
+        ),
+        pytest.param(
             events(chunk({"refusal": "I can't "}), chunk({"refusal": "help."}), chunk({}, "stop"), "[DONE]"),
             "it declined to answer this",
             id="a refusal",
@@ -167,6 +176,9 @@ def test_a_server_that_asks_for_a_second_s_patience_is_asked_again_after_it(
         ),
         pytest.param(status(413, "Request too large"), "too long for it", id="413"),
         pytest.param(hangs, "did not answer within 4 seconds", id="hang"),
+        pytest.param(
+            stalls("Don't ask for"), "did not answer within 4 seconds", id="a hang in the middle of a stream"
+        ),
         pytest.param(drips, "did not answer within 4 seconds", id="a reply without end"),
     ],
 )
@@ -281,4 +293,31 @@ def test_a_circuit_opens_after_failures_and_closes_by_itself() -> None:
         now[0] = 31
         service.behave(says("Good."))
         assert (ask(), ask()) == ("Good.", "Good.")
+        model.close()
+
+
+def test_after_three_failures_the_next_question_waits_for_nobody_and_later_the_model_is_asked_again_by_itself(
+    house: House, composed: Answer
+) -> None:
+    with chat_service(status(500)) as service:
+        model = OpenAIChat(
+            Service("openai-compatible", "tiny", service.url, SecretStr(KEY), retries=0),
+            circuit=Circuit(rest=2),
+        )
+        model.warm()
+        wording = Wording(model, embed=house.embedder.embed, seconds=30)
+
+        def ask() -> Answer:
+            return wording.word(composed, cards=house.coach.cards)
+
+        assert {note(ask()).partition("since ")[2] for _ in range(3)} == {"its server failed."}
+        resting = ask()
+        assert "it failed several times (its server failed) and is tried again in" in note(resting)
+        assert (resting.answer, len(service.asked)) == (composed.answer, 3)
+        service.behave(says(f"{composed.citations[0].quote} [1]"))
+        end = time.monotonic() + 20
+        while (answer := ask()).mode == "composed":
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert note(answer) == ""
         model.close()

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import pytest
 from support.chat_service import KEY, ChatService, Request, chat_service, says, status, texts_of
+from support.trial import won_trial
 
 from assistant.bootstrap import House, build_house
 from assistant.chat import Usage
@@ -82,18 +83,7 @@ def house(service: ChatService, tmp_path: Path) -> Iterator[House]:
 @pytest.fixture
 def won(house: House) -> Trial:
     """A trial that the model of this house won."""
-    reader = house.second_reader
-    assert reader is not None
-    from assistant.moves.trial import shipped_digest
-
-    trial = Trial(
-        model=reader.name, place=reader.place, prompt=prompt_digest(), data=shipped_digest(),
-        weights=house.moves.model.data, held_back=True, scenarios=20, lines=400, unread=3,
-        local={"macro_f1": 0.66, "micro_f1": 0.7}, model_figures={"macro_f1": 0.75, "micro_f1": 0.76},
-        precision=dict.fromkeys(MOVES, 0.8), surely_better=0.99, tokens_in=1, tokens_out=1,
-    )  # fmt: skip
-    trial.save(house.settings.data_dir)
-    return trial
+    return won_trial(house)
 
 
 @pytest.fixture

@@ -169,6 +169,18 @@ def drips(request: Request, _: dict[str, Any]) -> None:
         request.server.gone.set()
 
 
+def stalls(text: str) -> Behaviour:
+    """Begins a reply and says nothing more, without an end."""
+
+    def behave(request: Request, _: dict[str, Any]) -> None:
+        request.start_stream()
+        for word in text.split(" "):
+            request.event(chunk({"content": f"{word} "}))
+        request.server.over.wait(30)
+
+    return behave
+
+
 def breaks_off(text: str) -> Behaviour:
     """Begins a reply and closes the connection in the middle of it."""
 

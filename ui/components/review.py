@@ -14,7 +14,7 @@ from prompts import phrase
 from ui.components.review_export import export_buttons
 from ui.components.review_figures import show_figures, show_scorecard
 from ui.components.review_lines import show_line, show_lines
-from ui.components.review_second import show_second, show_second_made
+from ui.components.review_second import show_second, show_second_made, show_second_under_way
 from ui.components.review_shelf import NOTICE, open_review
 from ui.components.review_timeline import go_to_line, show_timeline
 from ui.components.richtext import as_label
@@ -33,6 +33,7 @@ def show_review(house: House, viewer: Viewer, record: ReviewRecord) -> None:
     st.html("".join(f'<p class="cp-quiet">{escape(each)}</p>' for each in told))
     if desk.said:
         st.html(f'<p class="cp-quiet" role="status">{escape(desk.said)}</p>')
+    show_second_under_way(record)
     _tools(house, viewer, record, review)
     show_timeline(review, key=record.id)
     if value_of("review-part") != desk.part:

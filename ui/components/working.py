@@ -40,9 +40,9 @@ class Work:
         return not (self._ended.is_set() or self._unwanted.is_set())
 
     @property
-    def failed(self) -> bool:
-        """Whether it came to a fault, which `watch` raises."""
-        return self._fault is not None
+    def fault(self) -> Exception | None:
+        """What it came to, if that is no answer; `watch` raises it."""
+        return self._fault
 
     def run(self) -> None:
         """To the end, whatever that is; a fault is kept for whoever watches."""
@@ -129,5 +129,5 @@ def worked_on(message_id: str) -> Work | None:
 def _run(message_id: str, work: Work) -> None:
     work.run()
     with _lock:
-        if _works.get(message_id) is work and not work.failed:
+        if _works.get(message_id) is work and work.fault is None:
             del _works[message_id]
