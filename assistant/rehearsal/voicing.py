@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from assistant.chat import Call, ChatModel, Prompted, Usage
 from assistant.errors import ModelError
 from assistant.pseudonyms import Disguise, Disguised, undisguised
+from assistant.rehearsal.added import Embed
 from assistant.rehearsal.session import MOST_LINES, Session
 from assistant.rehearsal.voiced import Voiced
-from assistant.rehearsal.worded import Embed, Held, fault_of
+from assistant.rehearsal.worded import Held, fault_of
 from prompts import phrase, prompt
 
 Observed = Callable[[], AbstractContextManager[Callable[[Voiced], object] | None]]
