@@ -28,6 +28,7 @@ from assistant.stories.speaker_words import (
     PASSIVE,
     PRONOUN,
     QUOTED,
+    RETOLD,
     SAYING,
     SUBJECTS,
     TELLING,
@@ -241,6 +242,8 @@ def _behind(told: str, end: int, mentions: Sequence[_Mention]) -> Side | None:
 
 
 def _before(lead: str, begin: int, within: Sequence[_Mention]) -> Side | None:
+    if (retold := RETOLD.search(lead)) is not None:
+        return next((each.side for each in within if each.start < begin + retold.start()), None)
     verbs = list(SAYING.finditer(lead))
     if not verbs:
         wrote = [each for each in within if each.subject] or within

@@ -53,3 +53,8 @@ WOMEN = re.compile(r"woman$|sister|matron|headmistress", re.IGNORECASE)
 OF_A_HOUSE = re.compile(
     r"manager|director|boss|team|lead|supervisor|consultant|colleague|sales", re.IGNORECASE
 )
+RETOLD = re.compile(
+    r"\b(?:play(?:s|ed|ing)? (?:it |this |that )?back|repeat(?:s|ed|ing)?|summ(?:ed|ing) (?:it )?up|sums (?:it )?up)\b",
+    re.IGNORECASE,
+)
+"""Somebody says in their own voice what another one said before."""

@@ -17,6 +17,7 @@ HEARD = {
     "My manager told me, “Just get them to sign before Friday.” The buyer signed on Monday.": "",
     "The plant manager told me, “Just get me one that starts on a Sunday.” We lost it.": "Just get me one that starts on a Sunday.",
     "Our manager says, “Nobody has time for a course in March.”": "",
+    "The rep played back the buyer's words: “So it is the night shift and the scrap.”": "",
     "Their manager says, “Nobody has time for a course in March.”": "Nobody has time for a course in March.",
     "I said, “We can do ten per cent if you sign today.” He said, “Then it was never the price.”": "Then it was never the price.",
     "Marta, our AE in Lyon, said to the buyer: “I can bring legal forward.”": "",

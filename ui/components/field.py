@@ -157,7 +157,9 @@ def _counted(theme: Theme) -> str:
         several,
         f"{theme.wins} won" if theme.wins else "",
         f"{theme.failures} lost" if theme.failures else "",
-        f"{theme.recent} in the last four weeks, {theme.before} in the four before",
+        f"{theme.recent} in the last four weeks, {theme.before} in the four before"
+        if theme.recent or theme.before
+        else "none in the last eight weeks",
     ]
     return " · ".join(filter(None, parts))
 
