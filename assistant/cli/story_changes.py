@@ -1,5 +1,6 @@
 """`counterpart story`, what changes stories: edit, merge, link, remove, bring back."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -95,6 +96,7 @@ def edit(
             story.fields,
             read_fields({**story.fields.model_dump(), **values}),
             names=house.name_list(viewer),
+            today=datetime.now(UTC).date(),
             wishes=wishes,
         )
         changed = house.stories.change(

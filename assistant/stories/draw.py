@@ -7,6 +7,7 @@ from assistant.stories.speaker import buyer_words
 from assistant.stories.story import Fields
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\s”\"»]+(?=[A-Z“\"«„0-9])|\n+")
+_REDRAWN = ("buyer_words", "metric", "stage", "result", "source", "who", "region", "team", "came_of")
 _TITLE = 70
 _SPEAKER = re.compile(
     r"^[^:“\"]{3,48}:\s+(?=.{20})|^.{3,60}\b(?:said|says?|told (?:me|us|our \w+|him|her)|asked|wrote|answered|replied)[,:]?\s+(?=[“\"].{12})"
@@ -60,7 +61,7 @@ _COUNTERPART = {
     "coach": r"\b(?:the|my) (?:two of them|pair|coachee|client)\b|\bthe vp\b|\bthe learning executive\b",
 }
 DESCRIBED_REGION = re.compile(
-    r"\bin (?:the )?((?:[A-Z][\w’'-]+)(?: (?:and |of |de |do )?[A-Z][\w’'-]+){0,2})"
+    r"\b[Ii]n (?:the )?((?:[A-Z][\w’'-]+)(?: (?:and |of |de |do )?[A-Z][\w’'-]+){0,2})"
     r"|\b(?:the )?((?:north|south|east|west|central|northern|southern|eastern|western|mid)\w*(?:[- ](?:east|west))?) (?:region|territory|team|pod)\b",
 )
 _TEAM = re.compile(
@@ -89,6 +90,20 @@ def draw(fields: Fields, *, today: date) -> Fields:
     given = fields.model_dump()
     wanted = {name: value for name, value in drawn.items() if value and not given[name]}
     return fields.changed(**wanted) if wanted else fields
+
+
+def redrawn(before: Fields, after: Fields, *, today: date) -> Fields:
+    """`after`, its text being another one: what was drawn from the text `before` is drawn from the new one instead.
+
+    What somebody said themselves stays, and so does the title, which stands beside the text.
+    """
+    if after.text == before.text:
+        return after
+    empty = Fields(text=before.text, title=before.title, teller=before.teller)
+    drawn = draw(empty, today=today).model_dump()
+    was, now, unsaid = before.model_dump(), after.model_dump(), empty.model_dump()
+    stale = {name: unsaid[name] for name in _REDRAWN if drawn[name] and drawn[name] == was[name] == now[name]}
+    return draw(after.changed(**stale), today=today) if stale else after
 
 
 def sentences(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from assistant.stories.draw import about_counterpart, draw, suggest_title, tidy
+from assistant.stories.draw import about_counterpart, draw, redrawn, suggest_title, tidy
 from assistant.stories.redact import NameList, Span, Wishes, find_spans, labels_for, mask, report
 from assistant.stories.story import SAID_IN_WORDS, Fields, Visibility
 from knowledge.cardbook import Nearness
@@ -81,9 +81,12 @@ def masked(
 
 
 def masked_again(
-    before: Fields, fields: Fields, *, names: NameList, wishes: Wishes | None = None
+    before: Fields, fields: Fields, *, names: NameList, today: date, wishes: Wishes | None = None
 ) -> tuple[Fields, tuple[Span, ...]]:
-    """`fields`, put in place of `before`, without names; what its teller left unmasked then stays, unless it was listed."""
+    """`fields`, put in place of `before`, without names, and what was drawn from another text drawn anew.
+
+    What its teller left unmasked then stays, unless it was listed.
+    """
     said = wishes or Wishes()
     stood = [
         span.text
@@ -91,6 +94,7 @@ def masked_again(
         for span in find_spans(str(getattr(before, name)), names=names)
         if span.why != "listed"
     ]
+    fields = redrawn(before, fields, today=today)
     changed, spans, _ = masked(fields, names=names, wishes=replace(said, keep=(*said.keep, *stood)))
     return changed, spans
 

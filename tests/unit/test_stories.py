@@ -14,7 +14,7 @@ from assistant.stories.duplicates import merged
 from assistant.stories.find import Candidate, choose, to_tell, told_about, topic_of
 from assistant.stories.formats import read_story_text
 from assistant.stories.grade import grade_of
-from assistant.stories.log import prepare
+from assistant.stories.log import masked_again, prepare
 from assistant.stories.redact import NameList, Wishes, find_spans, mask, report
 from assistant.stories.same_event import SameEvent
 from assistant.stories.search import matching
@@ -140,6 +140,21 @@ def test_words_of_the_trade_at_the_start_of_a_sentence_name_nobody() -> None:
 )
 def test_a_title_is_what_was_said_and_not_who_said_it(text: str, title: str) -> None:
     assert suggest_title(text) == title
+
+
+def test_what_was_drawn_from_a_text_goes_with_it_and_what_was_said_stays() -> None:
+    told = "In Porto the buyer said, “Nobody told us about the fee.” We lost it."
+    before = prepare(read_fields({"text": told, "team": "Iberia"}), names=NameList(), today=TODAY).fields
+    wanted = before.changed(text="In Lyon the buyer signed.")
+    after, _ = masked_again(before, wanted, names=NameList(), today=TODAY)
+    assert (before.buyer_words, before.region, before.result) == (
+        "Nobody told us about the fee.",
+        "Porto",
+        "failure",
+    )
+    assert (after.buyer_words, after.region, after.result, after.team) == ("", "Lyon", "win", "Iberia")
+    same, _ = masked_again(before, before.changed(title="Fees"), names=NameList(), today=TODAY)
+    assert same == before.changed(title="Fees")
 
 
 def test_amounts_are_masked_where_they_are_confidential_and_everywhere_on_wish() -> None:

@@ -1,5 +1,6 @@
 """One story, read: its words, how far it can be trusted, similar ones, and what can be done with it."""
 
+from datetime import UTC, datetime
 from html import escape
 
 import streamlit as st
@@ -126,6 +127,7 @@ def _change(
             story.fields,
             read_fields({**story.fields.model_dump(), **values}),
             names=house.name_list(viewer),
+            today=datetime.now(UTC).date(),
         )
         house.stories.change(
             viewer, story.id, fields, version=story.version, visibility=who, redactions=report(spans)

@@ -26,8 +26,10 @@ def show() -> None:
     try:
         show_capture(house, viewer)
         file = session().stories.file
-        if file is not None:
+        if file is not None and not session().stories.text:
             show_files(house, viewer)
+        if session().stories.text:
+            return
         if file is None or file.batch:
             show_stories(house, viewer)
         if file is None:
