@@ -6,6 +6,7 @@ The vector index is not in it, since it can be built from the vectors in the dat
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import sqlite3
 import zipfile
@@ -93,8 +94,10 @@ def restore(source: Path, data_dir: Path, *, url: str | None = None) -> Backup:
                 _extract(archive, name, beside / name, size, digest)
         if url is None:
             _check_database(beside / _DATABASE)
+            _rename(beside / _DATABASE)
         else:
             postgres_dump.load(url, beside / _DUMP)
+            postgres_dump.rename(url, _new_id())
             (beside / _DUMP).unlink()
         if data_dir.exists():
             data_dir.rmdir()
@@ -110,6 +113,16 @@ def restore(source: Path, data_dir: Path, *, url: str | None = None) -> Backup:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return found
+
+
+def _new_id() -> str:
+    """A restored instance is one of its own: it shares no collection of a vector server with the one it was taken of."""
+    return secrets.token_hex(4)
+
+
+def _rename(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE instance SET value = ? WHERE key = 'id'", (_new_id(),))
 
 
 def _check_kind(found: Backup, url: str | None) -> None:

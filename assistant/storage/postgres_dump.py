@@ -51,6 +51,11 @@ def _check_empty(url: str) -> None:
         )
 
 
+def rename(url: str, instance_id: str) -> None:
+    """Give the instance that was loaded an id of its own, eight hexadecimal digits."""
+    _run("psql", url, "--quiet", "--command", f"UPDATE instance SET value = '{instance_id}' WHERE key = 'id'")  # noqa: S608  # digits of ours
+
+
 def _run(program: str, url: str | None, *options: str) -> None:
     found = shutil.which(program)
     if found is None:

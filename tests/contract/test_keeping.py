@@ -84,6 +84,7 @@ def test_a_backup_taken_while_others_write_comes_back_as_it_was(house: House, tm
     again = build_house(Settings(data_dir=tmp_path / "again"))
     try:
         assert again.stories.get(again.viewer, mine.id) == mine
+        assert again.store.instance_id != house.store.instance_id
         assert again.near_stories("a controller who counts", again.viewer)[0].story.id == mine.id
         assert (tmp_path / "again" / "names.txt").read_text(encoding="utf-8") == "Ole Winter\n"
     finally:
@@ -97,7 +98,7 @@ def test_records_in_postgresql_are_backed_up_and_come_back_into_an_empty_databas
     first, second = postgres.new_database(), postgres.new_database(empty=True)
     built = build_house(Settings(data_dir=tmp_path / "data", database_url=first))
     try:
-        mine = tell(built, built.viewer, "The controller in Basel counted to ten and signed.")
+        mine, before = tell(built, built.viewer, "The controller counted to ten."), built.store.instance_id
         made = back_up(built.store, tmp_path / "data", tmp_path / "all.zip", url=first)
     finally:
         built.close()
@@ -110,6 +111,7 @@ def test_records_in_postgresql_are_backed_up_and_come_back_into_an_empty_databas
     again = build_house(Settings(data_dir=tmp_path / "again", database_url=second))
     try:
         assert again.stories.get(again.viewer, mine.id) == mine
+        assert again.store.instance_id != before
     finally:
         again.close()
 
