@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.advice.facts import read_facts
 
 _HEADS = frozenset(
-    ["course", "courses", "training", "trainings", "workshop", "workshops", "academy", "bootcamp", "webinar", "webinars", "programme", "programmes", "program", "programs", "certification", "certifications", "playbook", "playbooks", "module", "modules", "session", "sessions", "curriculum", "e-learning", "elearning", "deck", "decks", "guide", "guides", "one-pager", "roll-out", "rollout", "onboarding", "kick-off", "kickoff", "platform", "tool", "tools", "pilot", "script", "scripts", "refresher", "video", "videos", "series", "content", "pathway", "pathways", "journey", "catalogue", "lms", "app", "framework", "methodology", "model", "initiative", "campaign", "simulation", "simulations", "quiz", "coaching", "enablement", "toolkit", "template", "templates", "card", "cards", "cheat-sheet", "checklist", "newsletter", "portal", "survey", "role-plays", "clinic", "clinics", "masterclass"]
+    ["course", "courses", "training", "trainings", "workshop", "workshops", "academy", "bootcamp", "webinar", "webinars", "programme", "programmes", "program", "programs", "certification", "certifications", "playbook", "playbooks", "module", "modules", "session", "sessions", "curriculum", "e-learning", "elearning", "deck", "decks", "guide", "guides", "one-pager", "roll-out", "rollout", "onboarding", "kick-off", "kickoff", "platform", "tool", "tools", "pilot", "script", "scripts", "refresher", "video", "videos", "series", "content", "pathway", "pathways", "journey", "catalogue", "lms", "app", "framework", "methodology", "model", "initiative", "campaign", "simulation", "simulations", "quiz", "coaching", "enablement", "toolkit", "template", "templates", "card", "cards", "cheat-sheet", "checklist", "newsletter", "portal", "survey", "role-plays", "clinic", "clinics", "masterclass", "path", "paths"]
 )  # fmt: skip
 _FIELD = frozenset(
     ["rate", "rates", "ramp", "forecast", "pipeline", "discounts", "discounting", "renewals", "objections", "negotiation", "prices", "pricing", "calls", "demos", "deals", "proposal", "proposals", "meetings", "margin", "margins", "churn", "quota", "cycle", "coverage", "team", "region"]
@@ -30,15 +30,20 @@ _PLACES = (
 _GROUPS = r"(?P<groups>teams?|pods|desks|squads|units|segments|cohorts)"
 _MANAGERS = r"(?P<managers>managers|team leads|leaders)"
 _PEOPLE = r"(?:reps?|sellers?|salespeople|people|staff|aes?|sdrs?|bdrs?|account (?:executives|managers)|employees|colleagues|agents|advis[eo]rs|of them)"
-_WHO = rf"(?:{_PLACES}|{_GROUPS}|{_MANAGERS}|{_PEOPLE})"
+_WHO = rf"(?:{_PLACES}|{_MANAGERS}|{_GROUPS}|{_PEOPLE})"
 _EVERYONE = re.compile(
     rf"\b(?:all (?:of )?(?:the |our |my |your |its )?(?:{_COUNT} )?(?:[a-z]+ ){{0,2}}?{_WHO}"
-    rf"|every (?:single )?(?:[a-z]+ )?(?:rep|seller|salesperson|ae|(?P<place1>region|office|branch|country|store|site)|(?P<group1>team|pod)|(?P<manager1>manager))"
-    r"|(?:the |our |my |your )?(?:whole|entire|full) (?:sales )?(?:force|team|company|organi[sz]ation|field|floor|department|org)"
+    rf"|every (?:single )?(?:[a-z]+ )?(?:rep|seller|salesperson|ae|sdr|bdr|hire|starter|joiner|newcomer|employee|colleague|person|(?P<place1>region|office|branch|country|store|site)|(?P<group1>team|pod)|(?P<manager1>manager))"
+    r"|(?:the |our |my |your )?(?:whole|entire|full) (?:sales |commercial |field |selling )?(?:force|team|company|organi[sz]ation|field|floor|department|org)"
     r"|the (?:sales )?force as a whole|everyone|everybody"
     r"|across (?:the )?(?:board|company|organi[sz]ation|field|regions)|(?P<adverb>company-?wide|global(?:ly)?|worldwide|nationwide|org-?wide))\b",
     re.IGNORECASE,
 )
+_NO_GROUP = re.compile(
+    r"(?:(?:the|our|my|your|their) )?(?:reps|sellers|salespeople|people|aes|sdrs|bdrs|managers|staff|teams?|sales teams?|sales reps)",
+    re.IGNORECASE,
+)
+"""Words for sellers at large, which name no group to begin with."""
 _MEASURE = re.compile(
     r"\b(?:(?:the |our |your )?(?:(?P<m>(?:win|close|closing|hit|conversion|renewal|discount|second[- ]meeting|no[- ]show|attach|show) rates?|ramp(?:[- ]up)? time|time to (?:first deal|productivity)|"
     r"sales cycles?|cycle time|(?:average )?deal sizes?|pipeline coverage|quota attainment|forecast accuracy|churn|retention|renewals|second meetings|"
@@ -77,7 +82,8 @@ def measure(text: str) -> str | None:
 def group(text: str) -> str | None:
     """One team or region that is named: `the Leeds team`."""
     said = _EVERYONE.sub("everybody", text)  # "all 240 reps in EMEA" is no group to begin with
-    return read_facts(said).group
+    found = read_facts(said).group
+    return found if found and not _NO_GROUP.fullmatch(found) else None
 
 
 def everyone(text: str) -> Everyone | None:

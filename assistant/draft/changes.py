@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from assistant import nouns
 from assistant.draft.gaps import Gap, Written
-from assistant.review.marks import VP, Line
+from assistant.draft.narrowing import narrowed
+from assistant.draft.patterns import day_named, is_done, something
+from assistant.review.marks import COACH, VP, Line
 from prompts import phrase_book
 
 LEFT = -1
@@ -17,11 +19,8 @@ _AGAIN = {
 }
 """Phrases for a line of the kind where the reader is asked by now, or the order was turned round before."""
 _MINUTES = re.compile(r"\s*\(?\b\d{1,3} ?(?:min(?:ute)?s?|')\)?\.?$", re.IGNORECASE)
-_VERBS = {"need": "needs", "have": "has", "are": "is", "do": "does", "get": "gets", "go": "goes"}
 _NUMBERED = re.compile(r"^(?P<before>[ \t]*)(?P<number>\d{1,2})(?P<after>[.)][ \t])", re.MULTILINE)
-_ACROSS = re.compile(
-    r"^\s+(?:across|throughout) (?:all of )?(?:the )?[A-Z][\w-]*(?:(?:, | and | & )[A-Z][\w-]*)*"
-)
+_LUNCH = re.compile(r"\blunch(?: ?& ?| and |[- ]'?n'?[- ])learns?\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\[[^\]]+\]")
 
 
@@ -118,24 +117,39 @@ class _Maker:
         lines = [line for line in gap.lines if line.id not in self._taken]
         if gap.type == "no_outcome_named":
             if not self._asked:
-                self._insert(gap, self._outcome_options())
+                self._insert(gap, self._outcome_options(), last=self.written.draft.kind in ("mail", "note"))
         elif gap.type == "no_owner_or_date":
             self._next_step(gap, lines)
         elif gap.type == "project_only":
             self._activity(gap, lines)
         elif gap.type == "whole_force":
             for line in lines:
-                narrowed = _narrowed(line.text, self._values, self._book["later"])
-                self._replace(gap, line, narrowed[:1] if self._parts[line.id].part == "item" else narrowed)
+                self._replace(gap, line, self._narrower(line))
         else:
             for line in lines:
                 self._reworded(gap, line)
 
+    def _narrower(self, line: Line) -> tuple[str, ...]:
+        """The same about one group; after an order that was turned round no more than with whom to begin."""
+        options = narrowed(line.text, self._values, self._book["later"])
+        if self._parts[line.id].part == "item":
+            return options[:1]
+        return (self._book["vp-first-team"], *options[:1]) if self._ordered else options
+
     def _reworded(self, gap: Gap, line: Line) -> None:
-        again = self._asked if gap.type in ("persuading", "solution_before_outcome") else self._ordered
+        known = self._asked or (gap.type == "persuading" and self.written.outcome is not None)
+        again = known if gap.type in ("persuading", "solution_before_outcome") else self._ordered
         name = _AGAIN.get(gap.type, gap.type) if again else gap.type
         self._ordered = self._ordered or gap.type == "order_given"
         options = self._options(f"{self._side}-{name}", line)
+        if gap.type == "order_taken":
+            asked = self._book["learning-order_taken_asking"]
+            options = (f"{line.text.rstrip()} {asked}", *options)
+        elif name == "order_given_again" and (day := day_named(line.text)):
+            options = (self._book["vp-order_given_by_day"].replace("{day}", day), *options)
+        elif gap.type == "persuading" and self._parts[line.id].part == "item" and not again:
+            options = (self._book["item-persuading"], "")
+            self._asked = True
         self._replace(gap, line, options)
         self._asked = self._asked or any("?" in option for option in options[:1])
 
@@ -164,29 +178,37 @@ class _Maker:
         """The last sentence of the report says what is not known; each item of an agenda says what it is for."""
         sentences = [line for line in lines if self._parts[line.id].part == "sentence"]
         items = [line for line in lines if self._parts[line.id].part == "item"]
+        if self._ordered:
+            return
         prefix = "tie-vp" if self._side == "vp" else "tie"
-        for line in sentences[-1:]:
-            tied = self._options(prefix, line)
-            tied = tied[::-1] if self._asked else tied  # one question is enough
+        done = [line for line in sentences if is_done(line.text)]
+        for line in (done or ([] if self._asked else sentences))[-1:]:  # one question is enough
+            tied = self._options(prefix if done else f"{prefix}-plan", line)
+            tied = tied[::-1] if self._asked else tied
+            self._asked = self._asked or not done
             self._replace(gap, line, tuple(f"{line.text} {each}" for each in tied))
         if self.written.draft.kind == "mail" and items and not sentences:
             tied = self._options(prefix, items[-1])
             self._after(gap, items[-1], tied)
             return
         for line in items if self.written.draft.kind != "mail" else ():
-            minutes = _MINUTES.search(line.text)
-            bare = line.text[: minutes.start()] if minutes else line.text
-            head = bare.rstrip(" .;:").split(":")[0]
-            after = minutes.group(0) if minutes else ""
-            self._replace(
-                gap, line, tuple(f"{self._book[f'item-{n}'].replace('{item}', head)}{after}" for n in (1, 2))
-            )
+            self._replace(gap, line, self._item(line))
+
+    def _item(self, line: Line) -> tuple[str, ...]:
+        """An item with what it is for; on an agenda its details give way to that."""
+        minutes = _MINUTES.search(line.text)
+        bare = (line.text[: minutes.start()] if minutes else line.text).rstrip(" .;:")
+        bare = bare.split(":")[0] if self.written.draft.kind == "agenda" else bare
+        ends = [self._book[f"item-{'done-' if is_done(line.text) else ''}{n}"] for n in (1, 2)]
+        after = minutes.group(0) if minutes else ""
+        return tuple(f"{bare} ({each}){after}" if ":" in bare else f"{bare}: {each}{after}" for each in ends)
 
     def _next_step(self, gap: Gap, lines: Sequence[Line]) -> None:
         if self.written.draft.kind == "agenda":
             self._insert(gap, (self._book["agenda-next-1"], self._book["agenda-next-2"]), last=True)
             return
-        options = tuple(self._book[f"{self._side}-next-{n}"] for n in (1, 2))
+        side = "coach" if self.written.role == COACH else self._side
+        options = tuple(self._book[f"{side}-next-{n}"] for n in (1, 2))
         if lines:
             self._replace(gap, lines[-1], options)
         else:
@@ -195,10 +217,16 @@ class _Maker:
     def _outcome_options(self) -> tuple[str, ...]:
         self._asked = True
         side = "agenda" if self.written.draft.kind in ("agenda", "outline") else self._side
-        return tuple(_filled(self._book[f"{side}-outcome-{n}"], self._values) for n in (1, 2))
+        side = "coach" if self.written.role == COACH and side == "learning" else side
+        options = tuple(_filled(self._book[f"{side}-outcome-{n}"], self._values) for n in (1, 2))
+        timed = any(_MINUTES.search(line.text) for line in self.written.lines)
+        return options if timed else tuple(_MINUTES.sub("", each) for each in options)
 
     def _options(self, name: str, line: Line) -> tuple[str, ...]:
-        values = self._values | {"topic": nouns.topic(line.text) or self._values["topic"]}
+        values = self._values | {"topic": _topic(line.text) or self._values["topic"]}
+        if name.startswith("vp-order_given"):
+            known = values["topic"] if self._values["topic"] != "this" else "a course"
+            values["topic"] = _topic(line.text) or something(line.text) or known
         values["people"] = _people(line.text) or values["people"]
         return tuple(_filled(self._book[f"{name}-{number}"], values) for number in (1, 2))
 
@@ -254,15 +282,22 @@ def _values(written: Written) -> dict[str, str]:
     text = "\n".join(line.text for line in (*written.lines, *written.other))
     plain = "\n".join(line.text for line in written.lines if not line.does("persuading"))
     group = nouns.group(text)
-    subject = next((line.text for line in written.lines if nouns.topic(line.text)), "")
+    subject = next((line.text for line in written.body if _topic(line.text)), "")
     return {
-        "topic": nouns.topic(subject) or "this",
+        "topic": _topic(subject) or "this",
         "group": group or "one team",
         "place": f"in {group}" if group else "in one of your teams",
         "place_or_blank": f"in {group}" if group else "in [one team]",
         "people": _people(text) or "your reps",
         "measure": f"the {found}" if (found := nouns.measure(plain)) else "anything in the field",
     }
+
+
+def _topic(text: str) -> str | None:
+    """What learning makes, as it is called there."""
+    if lunch := _LUNCH.search(text):
+        return f"the {lunch.group(0)}"
+    return nouns.deliverable(text)
 
 
 def _people(text: str) -> str | None:
@@ -281,29 +316,3 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
 def _following(lead: str) -> str:
     """The mark of the next item: one number higher, or the same bullet."""
     return re.sub(r"\d+", lambda found: str(int(found.group(0)) + 1), lead)
-
-
-def _narrowed(text: str, values: Mapping[str, str], later: str) -> tuple[str, ...]:
-    """The same sentence about one group first, and once more with what comes later."""
-    found = nouns.everyone(text)
-    if found is None:
-        return (text,)
-    one = values["group"] if values["group"] != "one team" else found.one
-    begins = not text[: found.start].strip()
-    if found.adverb or found.words.lower().startswith("across"):
-        one = f"in {one} first"
-    elif not begins:
-        one = f"{one} first"
-    rest = _ACROSS.sub("", text[found.end :])
-    rest = _singular_verb(rest) if begins else rest
-    new = f"{text[: found.start]}{one[:1].upper() + one[1:] if begins else one}{rest}"
-    if begins:
-        new = re.sub(r"([.!]?)$", r", before anybody else\1", new, count=1)
-    return new, f"{new} {later}" if new.rstrip().endswith((".", "!", "?")) else f"{new}. {later}"
-
-
-def _singular_verb(rest: str) -> str:
-    found = re.match(r"(\s+)(\w+)\b", rest)
-    if found and found.group(2).lower() in _VERBS:
-        return f"{found.group(1)}{_VERBS[found.group(2).lower()]}{rest[found.end() :]}"
-    return rest

@@ -5,9 +5,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant import nouns
+from assistant.draft.patterns import (
+    about_logistics,
+    about_money,
+    argues_by_rote,
+    enrols,
+    left_open,
+    means_to,
+    requests,
+)
 from assistant.draft.text import Draft
 from assistant.review import signals
-from assistant.review.marks import VP, Line
+from assistant.review.marks import COACH, VP, Line
 from assistant.review.signs import shows
 
 _LONG_ENOUGH_WORDS = 25
@@ -35,7 +44,7 @@ class Written:
     @property
     def asks(self) -> bool:
         """Whether the reader is asked what should be different."""
-        return any(signals.asks_for_outcome(line) for line in self.lines)
+        return any(signals.asks_for_outcome(line) and not about_logistics(line.text) for line in self.lines)
 
     @property
     def body(self) -> tuple[Line, ...]:
@@ -55,31 +64,42 @@ class Gap:
 
 def names_outcome(line: Line) -> bool:
     """Whether a wanted result is named, and not as an argument for one's own work."""
-    return signals.names_outcome(line) and (
-        line.does("outcome_talk") or not line.does("persuading", "project_talk")
-    )
+    if not signals.names_outcome(line) or line.does("outcome_talk"):
+        return signals.names_outcome(line)
+    counted = signals.metric_in(line.text) and shows(line.text, "numbered")
+    return not line.does("persuading") and (not line.does("project_talk") or counted)
 
 
 def persuading(written: Written) -> list[Gap]:
     """Lines that argue for one's own work."""
     found = [
-        line for line in written.body if line.does("persuading") and not line.does("candour", "field_story")
+        line
+        for line in written.body
+        if (line.does("persuading") or argues_by_rote(line.text))
+        and not line.does("candour", "field_story", "outcome_talk")
+        and not signals.has_question(line)
     ]
     return _gap("persuading", "sv-3" if written.role == VP else "le-5", found)
 
 
 def order_taken(written: Written) -> list[Gap]:
-    """An order is accepted, and nothing is asked."""
-    if written.role == VP or written.outcome or any(map(signals.has_question, written.lines)):
+    """An order is accepted, and nothing is asked but when and how many."""
+    if written.role == VP or written.outcome or written.asks or any(map(_invites, written.lines)):
         return []
-    return _gap("order_taken", "le-2", [line for line in written.body if line.does("order_taking")][:1])
+    parts = {line.id: line.part for line in written.draft.lines}
+    found = [line for line in written.body if line.does("order_taking") and parts[line.id] == "sentence"]
+    return _gap("order_taken", "le-2", found[:1])
 
 
 def order_given(written: Written) -> list[Gap]:
     """A deliverable is ordered, and the outcome is kept back."""
     if written.role != VP or written.outcome:
         return []
-    return _gap("order_given", "sv-2", [line for line in written.body if line.does("order")])
+    orders = [line for line in written.body if line.does("order")]
+    asked = [line for line in orders if requests(line.text)] or orders
+    return _gap(
+        "order_given", "sv-2", [line for line in written.body if line in asked or _details(line, asked)]
+    )
 
 
 def solution_before_outcome(written: Written) -> list[Gap]:
@@ -102,14 +122,16 @@ def whole_force(written: Written) -> list[Gap]:
 
 
 def project_only(written: Written) -> list[Gap]:
-    """Learning's output is told, and no outcome stands beside it."""
-    if written.outcome:
+    """Learning's output is told, and no outcome stands beside it, nor that it is missed."""
+    if written.outcome or written.role == COACH:
         return []
+    if written.role == VP and any(line.does("candour") for line in written.lines):
+        return []
+    parts = {line.id: line.part for line in written.draft.lines}
     skipped = (
         "persuading",
         "solution_proposal",
         "order",
-        "order_taking",
         "candour",
         "field_story",
         "approach",
@@ -119,7 +141,9 @@ def project_only(written: Written) -> list[Gap]:
         for line in written.body
         if (line.does("project_talk") or shows(line.text, "activity"))
         and not line.does(*skipped)
+        and not (line.does("order_taking") and parts[line.id] == "sentence")
         and not signals.has_question(line)
+        and not about_money(line.text)
     ]
     return _gap("project_only", "sv-5" if written.role == VP else "gap", found)
 
@@ -142,7 +166,9 @@ def no_owner_or_date(written: Written) -> list[Gap]:
         Gap(
             "no_owner_or_date",
             "sv-3",
-            tuple(line for line in written.body[-3:] if shows(line.text, "loose"))[-1:],
+            tuple(line for line in written.body[-3:] if shows(line.text, "loose") or left_open(line.text))[
+                -1:
+            ],
         )
     ]
 
@@ -165,7 +191,7 @@ def means_everybody(line: Line) -> bool:
         return False
     if _NOT_MEANT.search(line.text[: found.start]):
         return False
-    return line.does(
+    return enrols(line.text) or line.does(
         "broad_rollout", "project_talk", "solution_proposal", "order", "commitment", "order_taking"
     )
 
@@ -174,4 +200,21 @@ def _agrees(line: Line) -> bool:
     """Somebody does something by a day, or a day is asked for."""
     if not shows(line.text, "when"):
         return False
-    return line.does("commitment") or shows(line.text, "who") or signals.has_question(line)
+    if line.does("commitment", "order_taking") or shows(line.text, "who") or signals.has_question(line):
+        return True
+    return means_to(line.text) and not line.does("broad_rollout", "project_talk", "solution_proposal")
+
+
+def _details(line: Line, orders: Sequence[Line]) -> bool:
+    """Whether a line goes on with what was ordered: its form, its length, its price."""
+    after = any(order.place < line.place for order in orders)
+    own = (
+        line.does("project_talk")
+        and not line.does("candour", "outcome_talk")
+        and not signals.has_question(line)
+    )
+    return after and own and nouns.deliverable(line.text) is not None
+
+
+def _invites(line: Line) -> bool:
+    return line.does("open_question")

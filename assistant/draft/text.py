@@ -31,13 +31,15 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"^[ \t]*(?:(?:best|kind|warm|many)?[ \t]*(?:regards|wishes|thanks)|thank you(?: (?:so much|very much|both|all|in advance))?|thanks(?: (?:again|so much|a lot|in advance|both|all))?|cheers|best|yours(?: \w+)?|sincerely|all the best|see you(?: (?:soon|then))?|take care)[ \t]*(?:[,.!]+[ \t]*(?:[\w.'’-]+[ \t]*){0,3})?$",
+    r"^[ \t]*(?:(?:best|kind|warm|many)?[ \t]*(?:regards|wishes|thanks)|thank you(?: (?:so much|very much|both|all|in advance))?|thanks(?: (?:again|so much|a lot|in advance|both|all))?|cheers|best|yours(?: \w+)?|sincerely|all the best|see you(?: (?:soon|then|on \w+|next \w+))?|take care|(?:speak|talk)(?: to you)? (?:soon|then)|until then|have a (?:good|great|nice|lovely) \w+)[ \t]*(?:[,.!]+[ \t]*(?:[\w.'’-]+[ \t]*){0,3})?$",
     re.IGNORECASE,
 )
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+(?=\S)")
 _SHORTENED = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|st|vs|no|e\.g|i\.e|approx|etc|incl|resp|[A-Z])\.$", re.IGNORECASE
 )
+
+_SIGNED = re.compile(r"[-–— ]*(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}|[a-z]{2,12}|x+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Draft:
 
 def read_draft(text: str) -> Draft:
     """Cut a draft into lines. Any text has a reading; one without words has no lines."""
-    spans = _signed(text, list(_spans(text)))
+    spans = _signed(text, _named(text, list(_spans(text))))
     lines = tuple(
         DraftLine(f"l{number}", start, end, text[start:end], part, paragraph)
         for number, (start, end, part, paragraph) in enumerate(spans, start=1)
@@ -120,13 +122,36 @@ def _spans(text: str) -> Iterator[Span]:
         yield from _sentences(text, *pending, paragraph)
 
 
+_ADDRESSED = re.compile(r"[A-Z][\w'’-]+(?:(?:,| and| &) [A-Z][\w'’-]+){0,2}[ \t]*[,!–—-][ \t]*\n+")
+
+
+def _named(text: str, spans: list[Span]) -> list[Span]:
+    """“Ines,” alone in the first row of all is a greeting."""
+    first = next(
+        (at for at, each in enumerate(spans) if each[2] not in ("header", "heading", "quoted")), None
+    )
+    if first is None or spans[first][2] != "sentence":
+        return spans
+    start, end, part, paragraph = spans[first]
+    found = _ADDRESSED.match(text, start, end)
+    if found is None:
+        return spans
+    named = len(found.group(0).rstrip())
+    return [
+        *spans[:first],
+        (start, start + named, "greeting", paragraph),
+        (found.end(), end, part, paragraph),
+        *spans[first + 1 :],
+    ]
+
+
 def _signed(text: str, spans: list[Span]) -> list[Span]:
     """A name alone at the end of a mail is a signature."""
     own = [at for at, (_, _, part, _) in enumerate(spans) if part != "quoted"]
     if len(own) < 2 or not any(part == "greeting" for _, _, part, _ in spans):
         return spans
     start, end, part, paragraph = spans[own[-1]]
-    if part == "sentence" and re.fullmatch(r"[-–— ]*[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}", text[start:end]):
+    if part == "sentence" and (_SIGNED.fullmatch(text[start:end]) or _CLOSING.match(text[start:end])):
         spans[own[-1]] = (start, end, "closing", paragraph)
     return spans
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import nouns
 from assistant.bootstrap import recogniser_of
 from assistant.draft.changes import LEFT, blanks
 from assistant.draft.check import Checked, check
@@ -183,7 +184,7 @@ def test_an_agenda_keeps_counting_from_one_and_gets_a_result_and_a_next_step() -
     numbers = [line.split(".")[0] for line in done.suggested().splitlines() if line[:1].isdigit()]
     assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
     assert "Who does what next" in done.suggested()
-    assert "what it should change, and for which team (10 min)" in done.suggested()
+    assert "what it changed on the calls, or that we don't know yet (10 min)" in done.suggested()
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * 40_001])
@@ -213,3 +214,107 @@ def test_who_a_change_asks_about_is_who_its_own_line_is_about() -> None:
     assert _people("We roll the academy out to all 180 reps.") == "your reps"
     assert _people("I would suggest a workshop for the managers.") == "your managers"
     assert _people("Two account managers asked for it.") is None
+
+
+PLAIN_MOVES = {
+    "sure": "project_talk order_taking",
+    "How many": "closed_question",
+    "It has": "project_talk",
+    "Completion": "project_talk",
+    "I need": "order project_talk",
+    "Please send": "order",
+    "Everyone": "broad_rollout",
+    "We recommend": "solution_proposal project_talk",
+    "On Monday you": "project_talk",
+    "we've had": "candour",
+    "the ratings": "project_talk",
+    "You should": "order project_talk",
+}
+
+
+def plainly(text: str, role: str = "learning-executive") -> Checked:
+    return check(text, role=role, recogniser=Given(PLAIN_MOVES), cards=CARDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "greeting", "closing"),
+    [
+        ("Ines,\nI need a course by Friday.\nT.", "Ines,", "T."),
+        ("hey dan\n\nwe could meet\n\njess", "hey dan", "jess"),
+        ("Hi Rob,\n\nwe could meet.\n\nSpeak soon,\nMaya", "Hi Rob,", "Speak soon,"),
+        ("Hi Rob, we could meet. cheers, Kat", "Hi Rob,", "cheers, Kat"),
+    ],
+)
+def test_greetings_and_farewells_of_people_in_a_hurry_are_never_rewritten(
+    text: str, greeting: str, closing: str
+) -> None:
+    lines = read_draft(text).lines
+    assert [line.text for line in lines if line.part == "greeting"] == [greeting]
+    assert closing in [line.text for line in lines if line.part == "closing"]
+
+
+def test_an_order_with_a_date_that_is_taken_keeps_its_date_and_gets_a_question_though_numbers_were_asked() -> (
+    None
+):
+    new = plainly(
+        "Hi Sam,\nsure, we can do the training on the 14th. How many people should I plan for?\nInes"
+    ).suggested()
+    assert "on the 14th. So that it does something: what should be different" in new
+    assert "How many people" in new
+
+
+def test_what_is_planned_is_not_spoken_of_as_if_it_had_taken_place() -> None:
+    planned = plainly("Hi Marcus,\nIt has four modules and a buddy scheme.\nLena").suggested()
+    done = plainly("Hi Marcus,\nCompletion of the course stands at 87%.\nLena").suggested()
+    assert "can't show yet" not in planned and "don't know yet" not in planned
+    assert "which change on the calls would you want from it?" in planned
+    assert "What that changed on the calls I can't show yet" in done
+
+
+def test_stock_arguments_are_arguments_and_where_the_outcome_is_known_they_are_left_out() -> None:
+    mail = (
+        "Hi Dana,\nOn Monday you asked for a pricing course, since the discounts went from 6 to 11 per cent. "
+        "We recommend a blended programme. The vendor has excellent references. Let me know.\nInes"
+    )
+    done = plainly(mail)
+    assert {change.type for change in done.changes} == {"persuading", "no_owner_or_date"}
+    assert "references" not in done.suggested() and "make the case" not in done.suggested()
+
+
+def test_a_vp_who_orders_keeps_the_day_and_names_one_team() -> None:
+    new = plainly(
+        "Hi Ines,\nI need a two-day workshop for my AEs. Everyone has to attend. Please send me an outline by Friday.\nT.",
+        "sales-vp",
+    ).suggested()
+    assert "Let's begin with one team: [which one]." in new
+    assert new.endswith("Could we talk about it on Friday?\nT.")
+
+
+def test_a_vp_who_says_that_nothing_moves_is_not_told_to_ask_about_it() -> None:
+    done = plainly(
+        "Hi Ines,\nwe've had the academy for nine months and nothing moved. the ratings are good. Let's talk on "
+        "Tuesday at 9 about what we do with one team instead of all of this.\nTom",
+        "sales-vp",
+    )
+    assert "project_only" not in {change.type for change in done.changes}
+
+
+def test_a_coach_asks_both_and_an_outline_without_minutes_gets_none() -> None:
+    coach = plainly(
+        "Dear both,\nYou should complete the reflection form on the course before we meet, and then we go through the plan "
+        "for the course and what each of you promised to the other.\nRuth",
+        "coach",
+    )
+    assert "to both of you" in coach.suggested() and "your reps" not in coach.suggested()
+    outline = (
+        "# Learning\n- It has 38 modules\n- It has a new platform that recommends courses to people by itself "
+        "and tells their managers every week what they did"
+    )
+    assert "(5 min)" not in plainly(outline).suggested()
+
+
+def test_words_for_sellers_at_large_are_no_group_and_team_leads_stay_leads() -> None:
+    assert nouns.group("Our reps spend two hours a month on it.") is None
+    found = nouns.everyone("a journey for all team leads")
+    assert found is not None and (found.words, found.one) == ("all team leads", "one manager's team")
+    assert nouns.everyone("mandatory for every new hire") is not None
