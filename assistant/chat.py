@@ -109,5 +109,8 @@ class ChatModel(Protocol):
         A call that comes meanwhile waits for it within its own time. Pages need not open later for a model's sake.
         """
 
+    def wake(self) -> None:
+        """Let the next call through, also where the model is left alone for a while after failures."""
+
     def close(self) -> None:
         """Give threads and connections back."""

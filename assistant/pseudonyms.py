@@ -77,6 +77,9 @@ class Disguised:
     def warm(self) -> None:
         self._model.warm()
 
+    def wake(self) -> None:
+        self._model.wake()
+
     def close(self) -> None:
         self._model.close()
 

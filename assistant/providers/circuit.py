@@ -43,6 +43,11 @@ class Circuit:
                 next_step=self._last.next_step or "It is tried again by itself",
             )
 
+    def let_through(self) -> None:
+        """The next call is a trial, however long ago the last failure was."""
+        with self._lock:
+            self._until = self._clock()
+
     def succeeded(self) -> None:
         """After a call that brought something."""
         with self._lock:

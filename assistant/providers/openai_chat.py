@@ -168,6 +168,9 @@ class OpenAIChat:
         """Begin to load the client on its own thread; a question that comes meanwhile waits for the same loading."""
         self._start(self._load())
 
+    def wake(self) -> None:
+        self._circuit.let_through()
+
     def close(self) -> None:
         with self._lock:
             if self._running is None or self._thread is None:

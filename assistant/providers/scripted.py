@@ -90,6 +90,9 @@ class ScriptedChat:
     def warm(self) -> None:
         """Nothing to load."""
 
+    def wake(self) -> None:
+        """It never rests."""
+
     def close(self) -> None:
         """Nothing to give back."""
 

@@ -120,6 +120,9 @@ class TracedChat:
     def warm(self) -> None:
         self._model.warm()
 
+    def wake(self) -> None:
+        self._model.wake()
+
     def close(self) -> None:
         self._model.close()
         self._tracing.close()

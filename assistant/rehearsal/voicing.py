@@ -11,7 +11,7 @@ from assistant.pseudonyms import Disguise, Disguised, undisguised
 from assistant.rehearsal.added import Embed
 from assistant.rehearsal.session import MOST_LINES, Session
 from assistant.rehearsal.voiced import Voiced
-from assistant.rehearsal.worded import Held, fault_of
+from assistant.rehearsal.worded import MOST_WORDS, Held, fault_of
 from prompts import phrase, prompt
 
 Observed = Callable[[], AbstractContextManager[Callable[[Voiced], object] | None]]
@@ -69,6 +69,8 @@ class Voicing:
                 show()
                 if piece.ended == "length":
                     reply = ""
+                if len(reply.split()) > MOST_WORDS:
+                    break  # it may not stand, and nobody waits for the rest
         asked.text = " ".join(names.restore(reply).split()).strip('"“” ')
 
     def _call(self, asked: "_Asked") -> Call:

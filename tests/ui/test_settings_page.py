@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support.chat_service import KEY, ChatService, chat_service, says, status
+from support.chat_service import KEY, ChatService, chat_service, hangs, leaves, says, status
 from ui_helpers import click, run, shown
 
 from ui.house import close_houses
@@ -46,3 +46,25 @@ def test_a_trial_that_works_and_one_that_fails_are_told_in_words_and_the_key_is_
     assert "does not accept the key" in failed
     assert "Check OPENAI_API_KEY" in failed
     assert KEY not in failed
+
+
+def test_each_thing_that_can_be_wrong_is_named_each_time_it_is_tried_and_a_mended_one_works_at_once(
+    page: Page, service: ChatService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COUNTERPART_MODEL_SECONDS", "2")
+    monkeypatch.setenv("COUNTERPART_MODEL_RETRIES", "0")
+    wrong = (
+        (status(401), "does not accept the key", "Check OPENAI_API_KEY"),
+        (leaves, "cannot be reached", "its host and port in OPENAI_BASE_URL"),
+        (status(404, 'model "tiny" not found'), "is not known there", "Check the name in COUNTERPART_MODEL"),
+        (status(429, "over", "insufficient_quota"), "its quota is used up", "credit and the limits"),
+        (hangs, "did not answer within 2 seconds", "allow more with COUNTERPART_MODEL_SECONDS"),
+    )
+    tab = settings(page)
+    for behaviour, what, to_do in wrong:
+        service.behave(behaviour)
+        text = shown(click(tab, "model-trial"))
+        assert what in text
+        assert to_do in text
+    service.behave(says("ready"))
+    assert "It works" in shown(click(tab, "model-trial"))
