@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from assistant.advice.answer import Facts
 from knowledge.cards import Role
+from knowledge.patterns import Later
 from knowledge.places import PLACES
 from knowledge.slots import Pronoun
 
@@ -28,52 +29,48 @@ _KIND = (
 )
 _DET = r"(?:the|my|our|his|her|their|one|a)"
 _GROUP = (
-    re.compile(
+    Later(
         rf"\b{_DET}? ?(?P<size>{_NUMBER}) (?:{_KIND} |new |remote |junior |senior |SDR |BDR |AE )*(?:{_PEOPLE}|{_UNIT}s?)(?: (?:in|from|at) {_NAME})?"
     ),
-    re.compile(
+    Later(
         rf"\b{_DET} (?:{_NAME} |{_KIND} |{_NUMBER}[- ]person |\w+[- ]person )+(?:sales )?(?:{_UNIT}|{_PEOPLE})(?: in {_NAME})?"
     ),
-    re.compile(rf"(?i:\b(?:{_DET} )?(?:{_KIND} )+(?:{_UNIT}|{_PEOPLE}|{_FOLK}))(?: (?:in|from|at) {_NAME})?"),
-    re.compile(rf"(?i:\b(?:the|our|my|his|her|their)) {_NAME} {_FOLK}\b"),
-    re.compile(rf"\b{_DET} (?:small |little |first )?(?:{_UNIT}) in {_NAME}"),
-    re.compile(rf"\b(?P<name>{_NAME}) (?:{_UNIT}|{_PEOPLE})\b"),
-    re.compile(
-        rf"\b(?:{_DET} )?(?:(?:{_KIND} )?(?:{_UNIT}|{_PEOPLE})|{_KIND} {_FOLK}) (?:in|from|at) {_NAME}"
-    ),
-    re.compile(rf"(?i:\b{_KIND}),? (?:in )?{_NAME}"),
+    Later(rf"(?i:\b(?:{_DET} )?(?:{_KIND} )+(?:{_UNIT}|{_PEOPLE}|{_FOLK}))(?: (?:in|from|at) {_NAME})?"),
+    Later(rf"(?i:\b(?:the|our|my|his|her|their)) {_NAME} {_FOLK}\b"),
+    Later(rf"\b{_DET} (?:small |little |first )?(?:{_UNIT}) in {_NAME}"),
+    Later(rf"\b(?P<name>{_NAME}) (?:{_UNIT}|{_PEOPLE})\b"),
+    Later(rf"\b(?:{_DET} )?(?:(?:{_KIND} )?(?:{_UNIT}|{_PEOPLE})|{_KIND} {_FOLK}) (?:in|from|at) {_NAME}"),
+    Later(rf"(?i:\b{_KIND}),? (?:in )?{_NAME}"),
 )
-_NOT_GROUPS = re.compile(
+_NOT_GROUPS = Later(
     r"\b(learning|training|L&D|enablement|HR|exec\w*|leadership|my|our|the|a|one|whole|entire|sales|which|what) team\b|\bvp\b",
     re.IGNORECASE,
 )
-_BOSSES = re.compile(
-    r"(?<!account )(?<!partner )(?<!success )(?<!territory )(?<!area sales )\bmanagers?\b", re.I
-)
-_NOT_NAMES = re.compile(
+_BOSSES = Later(r"(?<!account )(?<!partner )(?<!success )(?<!territory )(?<!area sales )\bmanagers?\b", re.I)
+_NOT_NAMES = Later(
     r"\b(?:VP|CEO|CRO|CFO|HR|QBR|SKO|I|(?:Mon|Tues|Wednes|Thurs|Fri)day|January|February|March|April|June|July|August|September|"
     r"October|November|December)\b|^(?:Most|Those|These|Some|Many|Few|Other|Great|Good|Smart|Certain|Such|Which|What|Only|Even)\b"
 )
 _PLACE_NAMES = frozenset(place.title() for place in PLACES)
-_SELLS_WHAT = re.compile(rf"(?i:(?P<kind>{_KIND})),? (?:in )?(?P<name>{_NAME})")
-_PLACE_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, PLACES), key=len, reverse=True))})\b")
+_SELLS_WHAT = Later(rf"(?i:(?P<kind>{_KIND})),? (?:in )?(?P<name>{_NAME})")
+_PLACE_WORDS = Later(rf"\b(?:{'|'.join(sorted(map(re.escape, PLACES), key=len, reverse=True))})\b")
 """Places in lower case, as people type them in a hurry."""
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(
+_DATE = Later(
     rf"\b(?:by|before|until|till|from) (?:the )?(?:end of |start of |early |mid-?|late )?(?:{_MONTH}|Q[1-4]|spring|summer|autumn|fall|winter|"
     rf"(?:the )?(?:year|month|quarter)[- ]end|year end|next (?:month|quarter|year|week)|(?:the |this )?(?:quarter|month|year)|"
     rf"Monday|Tuesday|Wednesday|Thursday|Friday|kick-?off|SKO|QBR)\b(?: \d{{4}})?",
     re.IGNORECASE,
 )
-_SIZE = re.compile(rf"\b(?:all )?({_NUMBER}) (?:{_KIND} )?(?:{_PEOPLE}|people|ppl|folks)\b", re.IGNORECASE)
-_REGION = re.compile(
+_SIZE = Later(rf"\b(?:all )?({_NUMBER}) (?:{_KIND} )?(?:{_PEOPLE}|people|ppl|folks)\b", re.IGNORECASE)
+_REGION = Later(
     r"\b(EMEA|APAC|LATAM|DACH|Nordics?|Benelux|Iberia|Midwest|Northeast|Southeast|Northwest|Southwest|North America|West Coast|East Coast)\b"
 )
-_DELIVERABLE = re.compile(
+_DELIVERABLE = Later(
     r"\b((?:[a-z-]+ ){0,2}(?:course|training|workshop|academy|bootcamp|webinar|e-?learning|programme|program|certification|playbook|module|kickoff session))\b",
     re.IGNORECASE,
 )
-_NOT_DELIVERABLE = re.compile(
+_NOT_DELIVERABLE = Later(
     r"\b(ordered|bought|build|built|want|wants|need|needs|just|me|how|many|did|ran|run|do|another|new|after|last|first|same|been|got|had|ask|asked|as|on|it|we|i|you|he|she|they|no|any|some|client|internal|pilot|good|bad|of|the|a|an|my|our|sales|in|to|for|is|that|this|about|with|and|after|his|her|their|from|by|managers?|reps?|sellers?|people|think|thinks|says?|said|calls?|called|believe|means?|hates?|loves?|your|ignore)\b ",
     re.IGNORECASE,
 )
@@ -91,36 +88,36 @@ _METRICS: tuple[tuple[str, str], ...] = (
     ("renewal rate", r"renewals?(?: rate)?|churn|retention"),
     ("expansion rate", r"expansion|upsell(?:ing)?|cross-?sell(?:ing)?"),
 )
-_METRIC_RES = tuple((name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for name, pattern in _METRICS)
-_OUTCOME = re.compile(
+_METRIC_RES = tuple((name, Later(rf"\b(?:{pattern})\b", re.IGNORECASE)) for name, pattern in _METRICS)
+_OUTCOME = Later(
     rf"\b(?:outcome|goal|target|result)(?: is|:)\s+(?P<a>[^.?!;\n]{{8,80}})|"
     rf"\b(?P<b>(?:more|fewer|faster|shorter|higher|lower|better|raise|lift|cut|grow|reduce|increase|double|halve)\b[^.?!;,\n]{{3,50}}"
     rf"(?:{'|'.join(pattern for _, pattern in _METRICS)})[^.?!;,\n]{{0,40}})",
     re.IGNORECASE,
 )
-_SYMPTOM = re.compile(
+_SYMPTOM = Later(
     r"(?:^|[,;:.]\s+|\b(?:and|but|because|where|since|that) )(?P<clause>(?:they|reps|sellers|deals|buyers|we|half (?:of )?(?:them|em))\b"
     r"[^.;:!?\n]{0,50}\b(?:lose|losing|lost|never|hardly|barely|rarely|stalls?|stalling|cancel\w*|slips?|die|dies|drop\w*|fails?|"
     r"go(?:es)? (?:cold|quiet|silent)|give (?:away|up)|discount\w*|leave|walk away|ghost\w*)\b[^.;:!?\n]{0,50})",
     re.IGNORECASE,
 )
 _VALUE = r"[€$£]?\d+(?:[.,]\d+)*(?: ?(?:%|percent|per cent|months?|weeks?|days?|k|in (?:a|one) hundred))?"
-_FROM_TO = re.compile(rf"\bfrom (?P<a>{_VALUE}) (?:[\w ]{{0,20}})?to (?P<b>{_VALUE})", re.IGNORECASE)
-_IS_AND_WANTS = re.compile(
+_FROM_TO = Later(rf"\bfrom (?P<a>{_VALUE}) (?:[\w ]{{0,20}})?to (?P<b>{_VALUE})", re.IGNORECASE)
+_IS_AND_WANTS = Later(
     rf"\b(?:is|takes?|at|are)(?: at| about| roughly)? (?P<a>{_VALUE})[^?!]{{0,25}}\b(?:wants?|needs?|should be) (?P<b>{_VALUE})",
     re.IGNORECASE,
 )
-_TODAY = re.compile(
+_TODAY = Later(
     rf"\b(?:currently|today|now(?: at)?|at the moment|we're at|stands at|it is at)(?: is| at|:)? (?P<a>{_VALUE})",
     re.IGNORECASE,
 )
-_TRIED_VERB = re.compile(
+_TRIED_VERB = Later(
     r"\b(already|(?<!never )(?<!not )(?<!n't )tried|did (?:that|it|a|the|one)|we(?:'ve| have) (?:done|had|run|sent|tried)|i(?:'ve| have) (?:done|sent|tried|asked|been)|"
     r"i sent|we sent|sent (?:it|him|her|them)|didn't (?:work|help)|last (?:year|time) we|was ignored|got a thumbs)\b",
     re.IGNORECASE,
 )
-_TAGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (tag, re.compile(pattern, re.IGNORECASE))
+_TAGS: tuple[tuple[str, Later], ...] = tuple(
+    (tag, Later(pattern, re.IGNORECASE))
     for tag, pattern in (
         ("ride-along", r"ride[- ]?alongs?|rode along|rid(?:den|ing) along|shadow(?:ed|ing)"),
         (
@@ -149,12 +146,12 @@ _TAGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("vendor", r"vendors?|consultants?|agency"),
     )
 )
-_UNWANTED = re.compile(
+_UNWANTED = Later(
     r"\b(?:no|not|without|don't (?:want|need|send|suggest)|stop|please no)(?: a| an| another| more| any| the)? (?P<what>[a-z-]+(?: [a-z-]+)?)",
     re.IGNORECASE,
 )
-_HE = re.compile(r"\b(he|him|his|himself|he's|he'd|he'll)\b", re.IGNORECASE)
-_SHE = re.compile(r"\b(she|her|hers|herself|she's|she'd|she'll)\b", re.IGNORECASE)
+_HE = Later(r"\b(he|him|his|himself|he's|he'd|he'll)\b", re.IGNORECASE)
+_SHE = Later(r"\b(she|her|hers|herself|she's|she'd|she'll)\b", re.IGNORECASE)
 _WORD_NUMBERS = {
     "five": 5,
     "ten": 10,
@@ -165,12 +162,12 @@ _WORD_NUMBERS = {
     "forty-five": 45,
     "sixty": 60,
 }
-_MINUTES = re.compile(
+_MINUTES = Later(
     r"\b(\d{1,3}|five|ten|fifteen|twenty|thirty|forty-five|forty|sixty)[ -]?(?:min(?:ute)?s?|mins?|')(?![a-z])(?!\s+(?:deal|drive|late))",
     re.IGNORECASE,
 )
-_HALF_HOUR = re.compile(r"\bhalf (?:an )?hour\b", re.IGNORECASE)
-_HOUR = re.compile(r"\b(?:an|one|a full|the|our|that) hour\b", re.IGNORECASE)
+_HALF_HOUR = Later(r"\bhalf (?:an )?hour\b", re.IGNORECASE)
+_HOUR = Later(r"\b(?:an|one|a full|the|our|that) hour\b", re.IGNORECASE)
 
 
 def read_facts(text: str) -> Facts:
@@ -312,7 +309,7 @@ def _deliverable(text: str) -> str | None:
     return f"the {found.lower()}" if " " in found else None
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str | None:
+def _first(pattern: Later, text: str) -> str | None:
     match = pattern.search(text)
     return match.group(match.lastindex or 0) if match else None
 

@@ -8,6 +8,7 @@ import re
 from typing import Literal
 
 from assistant.advice.answer import Shape
+from knowledge.patterns import Later
 
 Setting = Literal["hallway", "ten-minutes", "thirty-minutes", "email"]
 
@@ -70,19 +71,19 @@ _REQUESTS: tuple[tuple[Shape, str], ...] = (
 _HINTS: tuple[tuple[Shape, str], ...] = (
     ("either-or", _EITHER), ("why", _WHY), ("yes-no", f"{_VERB_FIRST}|{_YES_NO_TAIL}"),
 )  # fmt: skip
-_RULES = tuple((shape, re.compile(pattern, _I)) for shape, pattern in _REQUESTS)
-_GRAMMAR = tuple((shape, re.compile(pattern, _I)) for shape, pattern in _HINTS)
-_OBJECTION_RE = re.compile(_OBJECTION, _I)
-_RHETORICAL = re.compile(
+_RULES = tuple((shape, Later(pattern, _I)) for shape, pattern in _REQUESTS)
+_GRAMMAR = tuple((shape, Later(pattern, _I)) for shape, pattern in _HINTS)
+_OBJECTION_RE = Later(_OBJECTION, _I)
+_RHETORICAL = Later(
     r"\b(are you (?:kidding|serious)|really|seriously|you know\?|can you believe|who does that|isn't it)\b",
     _I,
 )
-_HALLWAY = re.compile(
+_HALLWAY = Later(
     r"\b(corridor|hallway|elevator|lift|coffee machine|in passing|walking (?:in|out)|canteen)\b", _I
 )
-_SOON = re.compile(r"\b(?:in|got|have) (?:about |only )?(?:5|10|15|20|five|ten|fifteen|twenty) min", _I)
-_EMAIL = re.compile(r"\b(e-?mail|mail|slack|teams|message|msg|text|write|dm)\b", _I)
-_SENTENCES = re.compile(r"(?<=[.?!;])\s+|\n+")
+_SOON = Later(r"\b(?:in|got|have) (?:about |only )?(?:5|10|15|20|five|ten|fifteen|twenty) min", _I)
+_EMAIL = Later(r"\b(e-?mail|mail|slack|teams|message|msg|text|write|dm)\b", _I)
+_SENTENCES = Later(r"(?<=[.?!;])\s+|\n+")
 
 
 def read_shape(text: str) -> Shape:

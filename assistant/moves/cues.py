@@ -3,7 +3,7 @@
 No sign decides alone; each is one input of the model, which weighs it with the meaning and the context.
 """
 
-import re
+from knowledge.patterns import Later
 
 _NUMBER = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|a hundred|half|a third|a quarter)"
 _UNIT = rf"(?:{_NUMBER} ?(?:%|per ?cent|percent|points?|pts|days|weeks|months|deals|meetings|calls|k\b|m\b|million|out of|in|of (?:them|the|our|my|{_NUMBER})))"
@@ -25,8 +25,8 @@ _FUTURE_ME = (
     r"(?:i'll|i will|i can|i'm going to|i am going to|we'll|we will|let me|i promise|i'd be happy to)"
 )
 
-CUES: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern)
+CUES: dict[str, Later] = {
+    name: Later(pattern)
     for name, pattern in {
         # plays back
         "so_you": r"^(?:(?:okay|ok|right|yeah|mm-?hm+|mhm|hm+|um|uh|and|well|alright|i see|got it|sure|oh)[,. ]+)*so,? (?:for you|it's|it is|that's|it|you|you're|your|what you|there's|part of you|on (?:the )?one|if i|they|he|she|the|two|with|right now|even|really|basically|a lot|some)\b",

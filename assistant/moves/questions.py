@@ -3,10 +3,10 @@
 Transcribed speech often lacks the mark and the capital, so that the order of words has to tell.
 """
 
-import re
 from typing import Literal
 
 from assistant.moves.sentences import plain, sentences
+from knowledge.patterns import Later
 
 Kind = Literal["open", "closed", "none"]
 
@@ -32,8 +32,8 @@ _FACT = (
 )
 _OPEN = r"(?:what(?:'s|'re|'d|'ll)?|how(?:'s|'re|'d|'ll| come)?|why(?:'s|'d)?|in what way|what about|what else|what if|how so|to what extent)"
 
-CUES: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern)
+CUES: dict[str, Later] = {
+    name: Later(pattern)
     for name, pattern in {
         "mark": r"\?[\"')]*$",
         "starts_open": rf"^{_LEAD}{_OPEN}\b",
@@ -77,17 +77,17 @@ CUES: dict[str, re.Pattern[str]] = {
     }.items()
 }
 
-_INVITING = re.compile(
+_INVITING = Later(
     rf"^{_LEAD}(?:tell|walk|talk|take|help|say|describe|give|paint|fill|explain|i'm|i'd|i was|i wonder|share)\b(?=.*"
     + CUES["invites"].pattern
     + r")|^(?:"
     + CUES["invites"].pattern
     + r")"
 )
-_ASKING = re.compile(
+_ASKING = Later(
     rf"^{_LEAD}(?:{_OPEN}|{_FACT}) (?:{_AUX}|[\w'-]+ {_AUX}|about|if|else|kind|sort|type|made|makes|brings?|happens?|happened|got|gets|led|stops?|keeps?|worries|matters|changed|changes)\b"
 )
-_EMBEDDED_OPEN = re.compile(
+_EMBEDDED_OPEN = Later(
     r"\b(?:what|how|why)\b(?! (?:many|much|long|often|old|far|soon|time|day|team|region|number|percentage))"
 )
 

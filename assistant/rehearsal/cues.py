@@ -1,9 +1,9 @@
 """What a learner's line does in the words themselves, where the recogniser of moves is known to be weak or silent."""
 
-import re
+from knowledge.patterns import Later
 
-CUES: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern)
+CUES: dict[str, Later] = {
+    name: Later(pattern)
     for name, pattern in {
         "accepts": r"^(?:\W*(?:okay|ok|yes|yeah|great|perfect|right|fine|well|oh|good|lovely|brilliant|thanks|thank you)[,.! ]+)*(?:sure|of course|absolutely|no problem|certainly|gladly|consider it done|will do|happy to|we can do that|i can do that|you(?:'ll| will) have (?:it|them)|can do|sounds good|leave it with (?:me|us)|i'?ll get (?:right )?on (?:it|that)|we'?ll get (?:right )?on (?:it|that)|that's (?:easily|easy) (?:done|enough)|whatever you need)\b",
         "delivers": r"\b(?:i'?ll|we'?ll|i will|we will|i can|we can|let me|my team (?:will|can|'ll)|i'd be happy to) (?:\w+ ){0,2}?(?:build|make|create|develop|design|put together|deliver|prepare|produce|roll|set up|organi[sz]e|send (?:you )?(?:a|the) (?:deck|catalogue|course|programme|program|proposal|outline)|have (?:it|that|them|something|the \w+) (?:ready|done|live|for you)|get (?:it|that|them) (?:to you|done|out|ready|built))\b",
