@@ -91,7 +91,10 @@ def review(
             return read_transcript(path.name, _content(path), format)
 
         if file.is_dir():
-            review_folder(file, lambda path: made(read(path)), progress=progress, as_json=as_json)
+            asked = {"me": me, "role": role, "format": format, "second": second_reading}
+            review_folder(
+                file, lambda path: made(read(path)), progress=progress, as_json=as_json, asked=asked
+            )
             return
         done = made(transcript or read(file))
     if as_json:

@@ -114,6 +114,58 @@ it has the wrong quarter
 14:03:02 From Alice Munroe to Everyone: fixed
 """
 
+SLACK = """Alice Munroe  10:32 AM
+Where do we stand?
+Bodo Kern  10:33 AM
+Nowhere yet.
+It's week six.
+Alice Munroe  10:34 AM
+Say more.
+"""
+
+TEAMS_CHAT = """[10:32] Alice Munroe
+Where do we stand?
+[10:33] Bodo Kern
+Nowhere yet.
+[10:35] Alice Munroe
+Say more.
+"""
+
+NOTETAKER = """0:03 - Alice Munroe (VP Sales)
+  Where do we stand?
+
+0:09 - Bodo Kern
+  Nowhere yet.
+
+0:15 - Alice Munroe (VP Sales)
+  Say more.
+"""
+
+INLINE = """Alice (00:01): Where do we stand?
+Bodo (00:05): Nowhere yet.
+It's week six.
+Alice (00:15): Say more.
+"""
+
+WHATSAPP = """12/05/2024, 10:32 - Alice Munroe: Where do we stand?
+12/05/2024, 10:33 - Bodo Kern: Nowhere yet.
+12/05/2024, 10:34 - Alice Munroe: Say more.
+"""
+
+CSV = """speaker,start,text
+Alice,0:01,Where do we stand?
+Bodo,0:05,"Nowhere, yet."
+Alice,0:09,Say more.
+"""
+
+TIMETABLE = """Welcome 10:30
+Coffee is in the hall.
+Review of the desk 11:00
+Bring your numbers.
+Lunch 12:30
+It is in the canteen.
+"""
+
 PLAIN = """10:30 Meeting:
 Agenda: the partner desk
 Attendees: Dana, Lee

@@ -45,3 +45,28 @@ def test_what_is_new_is_reviewed_what_is_done_is_kept_and_a_bad_file_is_told(
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputRefusedError, match="no file"):
         review_folder(tmp_path, lambda path: pytest.fail(path.name), progress=silent, as_json=True)
+
+
+def test_a_result_made_with_other_options_or_broken_is_made_again_and_a_stop_says_how_far_it_came(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text("Dana: I need a course.\nInes: What for?\n", encoding="utf-8")
+    made: list[str] = []
+
+    def make(path: Path) -> Review:
+        made.append(path.name)
+        if made == ["a.txt", "b.txt"]:
+            raise KeyboardInterrupt
+        return review(read_transcript(path.name, path.read_bytes()), recogniser=Plain(), cards={})  # type: ignore[arg-type]  # a list will do
+
+    with pytest.raises(KeyboardInterrupt):
+        review_folder(tmp_path, make, progress=silent, as_json=False, asked={"me": None})
+    assert "1 of 3 are done and kept" in capsys.readouterr().err
+    review_folder(tmp_path, make, progress=silent, as_json=True, asked={"me": None})
+    assert made == ["a.txt", "b.txt", "b.txt", "c.txt"]
+    (tmp_path / RESULTS / "c.txt.json").write_text("{", encoding="utf-8")
+    review_folder(tmp_path, make, progress=silent, as_json=True, asked={"me": None})
+    assert made[4:] == ["c.txt"]
+    review_folder(tmp_path, make, progress=silent, as_json=True, asked={"me": "Dana"})
+    assert made[5:] == ["a.txt", "b.txt", "c.txt"]

@@ -140,6 +140,12 @@ def test_fireflies_sentences_become_turns() -> None:
         (sample.BOLD, "bold", ["Sarah", "Joaquim", "Sarah"], [0.0, 12.0, 15.0]),
         (sample.ZOOM_TXT, "zoom-txt", ["Alice Munroe", "Bodo Kern", "Alice Munroe"], [12.0, 15.0, 19.0]),
         (sample.ZOOM_CAPTIONS, "zoom-captions", ["Alice Munroe", "Bodo Kern"], [None, None]),
+        (sample.SLACK, "headed", ["Alice Munroe", "Bodo Kern", "Alice Munroe"], [None, None, None]),
+        (sample.TEAMS_CHAT, "headed", ["Alice Munroe", "Bodo Kern", "Alice Munroe"], [None, None, None]),
+        (sample.NOTETAKER, "headed", ["Alice Munroe", "Bodo Kern", "Alice Munroe"], [3.0, 9.0, 15.0]),
+        (sample.INLINE, "inline", ["Alice", "Bodo", "Alice"], [1.0, 5.0, 15.0]),
+        (sample.WHATSAPP, "chat", ["Alice Munroe", "Bodo Kern", "Alice Munroe"], [None, None, None]),
+        (sample.CSV, "csv", ["Alice", "Bodo", "Alice"], [1.0, 5.0, 9.0]),
         (sample.CHAT, "chat", ["Alice Munroe", "Bodo Kern", "Alice Munroe"], [None, None, None]),
     ],
 )
@@ -162,6 +168,16 @@ def test_headings_times_notes_and_addresses_are_no_speakers() -> None:
         assert line in told
         assert line not in " ".join(turn.text for turn in found.turns)
     assert all(turn.start is None for turn in found.turns)
+
+
+def test_the_points_of_a_timetable_are_no_speakers() -> None:
+    assert read(sample.TIMETABLE).unattributed
+
+
+def test_bytes_that_are_no_text_are_refused_whatever_the_file_is_called() -> None:
+    for content in (b"\x00\x01garbage", bytes(range(256)) * 4, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old"):
+        with pytest.raises(InputRefusedError, match=r"no text|old Word file"):
+            read_transcript("minutes.docx", content)
 
 
 def test_pasted_prose_is_kept_without_a_speaker() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from assistant.errors import InputRefusedError
-from assistant.review.readers import captions, lines, structured, word
+from assistant.review.readers import captions, headed, lines, structured, word
 from assistant.review.readers.decoding import decoded
 from assistant.review.transcript import Reading, Transcript, merged
 
@@ -27,6 +27,9 @@ TEXT_READERS: dict[str, Callable[[str], Reading]] = {
     "bold": lines.read_bold,
     "zoom-txt": lines.read_tabs,
     "chat": lines.read_chat,
+    "headed": headed.read_headed,
+    "inline": headed.read_inline,
+    "csv": headed.read_csv,
     "text": lines.read_plain,
     "gong-json": structured.read_gong,
     "fireflies-json": structured.read_fireflies,
@@ -42,6 +45,9 @@ FORMATS = ("auto", *TEXT_READERS, *WORD_READERS)
 
 _OTHER = {
     b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Word file (.doc)",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
     b"\x1aE\xdf\xa3": "a recording",
     b"RIFF": "a recording",
     b"ID3": "a recording",
@@ -61,6 +67,7 @@ def read_transcript(name: str, content: bytes, format: str = "auto") -> Transcri
         reading = WORD_READERS[chosen](content)
     else:
         text, warnings = decoded(content)
+        _refuse_binary(name, content, text)
         _refuse_markup(name, text)
         chosen = format if format in TEXT_READERS else sniff(text)
         reading = TEXT_READERS[chosen](text)
@@ -83,7 +90,8 @@ def sniff(text: str) -> str:
         return captions.vtt_family(text)
     if found := captions.sniff(text):
         return found
-    return lines.sniff(text)
+    found = lines.sniff(text)
+    return headed.sniff(text) or found if found in ("text", "chat") else found
 
 
 def _check(name: str, content: bytes, format: str) -> None:  # noqa: A002  # the option's name
@@ -103,6 +111,18 @@ def _check(name: str, content: bytes, format: str) -> None:  # noqa: A002  # the
                 f"{name} is {what}, not a transcript",
                 next_step="Export the transcript from the meeting tool as VTT, DOCX or text",
             )
+
+
+def _refuse_binary(name: str, content: bytes, text: str) -> None:
+    """Bytes that were no text in any encoding: control signs among them, or hardly a letter left."""
+    odd = sum(byte < 9 or 13 < byte < 32 for byte in content[:4_000] if byte)
+    if odd > 0.02 * min(len(content), 4_000) or (
+        b"\x00" in content[:4_000] and len(text) > 0.9 * len(content)
+    ):
+        raise InputRefusedError(
+            f"{name} is no text and no Word document that can be opened",
+            next_step="Export the transcript from the meeting tool as VTT, DOCX or text",
+        )
 
 
 def _refuse_markup(name: str, text: str) -> None:

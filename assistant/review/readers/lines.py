@@ -117,7 +117,7 @@ def _stamped(text: str, pattern: re.Pattern[str]) -> Reading:
         else:
             last = said.pop()
             said.append(Said(last.speaker, f"{last.text} {line}".strip(), last.start))
-    said, remarks = _without_clock(said) if pattern is _TABS else _no_times(said)
+    said, remarks = _without_clock(said) if pattern is _TABS else without_times(said)
     return titled(said, [*unplaced(notes), *remarks])
 
 
@@ -152,10 +152,10 @@ def titled(said: Iterable[Said], warnings: list[str]) -> Reading:
 
 def _without_clock(said: list[Said]) -> tuple[list[Said], list[str]]:
     first = next((each.start for each in said if each.start is not None), None)
-    return _no_times(said) if of_a_clock(first) else (said, [])
+    return without_times(said) if of_a_clock(first) else (said, [])
 
 
-def _no_times(said: list[Said]) -> tuple[list[Said], list[str]]:
+def without_times(said: list[Said]) -> tuple[list[Said], list[str]]:
     """The time of day says nothing about the start of the talk."""
     timeless = [Said(each.speaker, each.text) for each in said]
     return timeless, ["The times are of the day, not from the start of the talk; they were left out."]
