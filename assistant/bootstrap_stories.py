@@ -167,7 +167,14 @@ class HouseOfStories(ABC):
         def prepared(fields: Fields, said: Visibility | None) -> Prepared:
             said = "me" if said == "pair" and not viewer.pair_ids else said
             return self.tagged(
-                prepare(fields, names=names, today=today, wishes=wishes, visibility=visibility or said)
+                prepare(
+                    fields,
+                    names=names,
+                    today=today,
+                    wishes=wishes,
+                    visibility=visibility or said,
+                    told_today=False,
+                )
             )
 
         return plan(

@@ -70,8 +70,11 @@ _TEAM = re.compile(
 )
 
 
-def draw(fields: Fields, *, today: date) -> Fields:
-    """`fields` with what its text lets one suggest; what the teller said already stays as it is."""
+def draw(fields: Fields, *, today: date, told_today: bool = True) -> Fields:
+    """`fields` with what its text lets one suggest; what the teller said already stays as it is.
+
+    `told_today` is whether “yesterday” means the day before `today`.
+    """
     text = fields.text
     lower = text.lower()
     drawn = {
@@ -84,7 +87,7 @@ def draw(fields: Fields, *, today: date) -> Fields:
         "who": _who(lower),
         "region": _region(text),
         "team": _team(text),
-        "happened_on": said_day(lower, today=today),
+        "happened_on": said_day(lower, today=today, told_today=told_today),
         "came_of": _came_of(text),
     }
     given = fields.model_dump()
@@ -149,8 +152,8 @@ def tidy(text: str) -> str:
     return "\n\n".join(filter(None, lines))
 
 
-def said_day(lower: str, *, today: date) -> date | None:
-    """The day that a text names: 2026-03-31, 3 March, yesterday, last Tuesday; never one to come."""
+def said_day(lower: str, *, today: date, told_today: bool = True) -> date | None:
+    """The day that a text names: 2026-03-31, 3 March, and where it was told today yesterday, last Tuesday; never one to come."""
     if found := re.search(r"\b(20\d\d)-(\d\d)-(\d\d)\b", lower):
         return _date(*map(int, found.groups()), today=today)
     months = "|".join(_MONTHS)
@@ -158,10 +161,12 @@ def said_day(lower: str, *, today: date) -> date | None:
         day, month, year = found.groups()
         number = _MONTHS.index(month) + 1
         return _date(int(year or today.year), number, int(day), today=today, slide=year is None)
+    if not told_today:
+        return None
     for word, days in (("this morning", 0), ("today", 0), ("yesterday", 1), ("last week", 7)):
         if re.search(rf"\b{word}\b", lower):
             return today - timedelta(days=days)
-    if found := re.search(rf"\b(?:last|on|this) ({'|'.join(_WEEKDAYS)})\b", lower):
+    if found := re.search(rf"\b(?:last|this) ({'|'.join(_WEEKDAYS)})\b", lower):
         back = (today.weekday() - _WEEKDAYS.index(found.group(1))) % 7
         return today - timedelta(days=back or 7)
     return None

@@ -46,9 +46,10 @@ def prepare(
     wishes: Wishes | None = None,
     visibility: Visibility | None = None,
     masking: Literal["on", "off"] = "on",
+    told_today: bool = True,
 ) -> Prepared:
     """Fields drawn and everything masked. A story about the counterpart is for its teller alone unless said otherwise."""
-    drawn = draw(fields, today=today)
+    drawn = draw(fields, today=today, told_today=told_today)
     private = about_counterpart(fields.text, fields.teller)
     spans: tuple[Span, ...] = ()
     originals: dict[str, str] = {}

@@ -138,6 +138,24 @@ def test_a_story_about_the_counterpart_is_for_its_teller_unless_shared(page: Pag
     assert stories(house)[0].visibility == "me"
 
 
+def test_what_was_read_is_said_before_it_is_kept_and_can_be_changed_or_emptied(
+    page: Page, house: House
+) -> None:
+    tab = tell(opened(page), "We lost it in Riga. The buyer said, “Nobody told us about the fee.” Last week.")
+    assert "Read from it: Failure" in shown(tab)
+    assert tab.text_input(key="story-field-region").value == "Riga"
+    tab.selectbox(key="story-field-result").set_value("mixed")
+    tab.text_input(key="story-field-region").set_value("")
+    tab.date_input(key="story-field-happened_on").set_value(None)
+    tab.text_input(key="story-field-tags").set_value("fees, Duarte")
+    tab.checkbox(key="story-field-consent").set_value(True)
+    click(run(tab), "story-keep")
+    fields = stories(house)[0].fields
+    assert (fields.result, fields.region, fields.happened_on, fields.consent) == ("mixed", "", None, True)
+    assert fields.buyer_words == "Nobody told us about the fee."
+    assert fields.tags == ("fees",)
+
+
 def test_a_retelling_is_noticed_and_put_into_the_one_before(page: Page, house: House) -> None:
     click(tell(opened(page), TOLD), "story-keep")
     tab = tell(opened(page), f"{AGAIN} Her manager had never seen a ward.")

@@ -9,7 +9,7 @@ from assistant.evals.stories import evaluate_redaction, read_names, read_planted
 from assistant.stories.brief import brief_markdown, make_brief
 from assistant.stories.deliver import message
 from assistant.stories.digest import OpenPilot, digest, digest_markdown
-from assistant.stories.draw import suggest_title
+from assistant.stories.draw import draw, suggest_title
 from assistant.stories.duplicates import merged
 from assistant.stories.find import Candidate, choose, to_tell, told_about, topic_of
 from assistant.stories.formats import read_story_text
@@ -61,6 +61,13 @@ def test_fields_are_drawn_from_the_text_and_what_was_said_stays() -> None:
     assert (drawn.region, drawn.result, drawn.stage) == ("Porto", "failure", "demo")
     assert drawn.happened_on == TODAY - timedelta(days=1)
     assert drawn.source == "on-the-road"
+
+
+def test_a_day_is_what_a_text_says_of_itself_and_a_file_is_not_told_today() -> None:
+    fields = read_fields({"text": "Yesterday the chef left. Three seconds is a queue on Saturday."})
+    assert draw(fields, today=TODAY).happened_on == TODAY - timedelta(days=1)
+    assert draw(fields, today=TODAY, told_today=False).happened_on is None
+    assert draw(read_fields({"text": "A queue on Saturday."}), today=TODAY).happened_on is None
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Telling a story: one text, then what was read from it and what will be masked, then one confirmation."""
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -14,6 +15,7 @@ from assistant.stories.story import MAX_TEXT, Fields, Story, Teller, Visibility,
 from knowledge.store.access import Viewer
 from prompts import phrase
 from ui.components.richtext import as_label
+from ui.components.story_fields import emptied, forget_fields, said_fields, show_fields, show_read
 from ui.components.story_words import PROMPTS, WHO, metric_names
 from ui.components.unsent import drop_words, keep_words, put_words
 from ui.session import session, set_value, value_of
@@ -77,6 +79,7 @@ def _fresh_widgets() -> None:
     ):
         set_value(key, None)
     set_value("story-words", "told")
+    forget_fields()
 
 
 def _look_over(house: House, viewer: Viewer, text: str) -> None:
@@ -91,7 +94,8 @@ def _look_over(house: House, viewer: Viewer, text: str) -> None:
         _title_and_metric(house, prepared)
         _who(prepared)
         same = _duplicates(house, viewer, prepared)
-        _more()
+        show_read(prepared.fields)
+        _more(prepared)
         _trouble()
         with st.container(horizontal=True):
             st.button(
@@ -178,13 +182,14 @@ def _duplicates(house: House, viewer: Viewer, prepared: Prepared) -> Story | Non
     return other
 
 
-def _more() -> None:
+def _more(prepared: Prepared) -> None:
     with st.expander("More about it, if you like"):
         left, right = st.columns(2)
         left.text_input("Team", key="story-team", max_chars=200)
         right.text_input("Who else saw it, or the record that shows it", key="story-evidence", max_chars=200)
         left.text_input("A number that was measured", key="story-figure", max_chars=200)
         right.text_input("Where that number stands", key="story-figure-source", max_chars=200)
+        show_fields(prepared.fields)
         st.checkbox("Keep what was masked, for me alone", key="story-originals")
 
 
@@ -228,12 +233,14 @@ def _kept_story(house: House, viewer: Viewer, words: str, same: Story | None) ->
         "title": value_of("story-title") or "", "metric": value_of("story-metric") or "",
         "team": value_of("story-team") or "", "evidence": value_of("story-evidence") or "",
         "figure": value_of("story-figure") or "", "figure_source": value_of("story-figure-source") or "",
+        **said_fields(),
     }  # fmt: skip
     plain = house.suggest_story(base, viewer).prepared
     visibility: Visibility | None = value_of("story-who")
     prepared = house.suggest_story(
         read_fields({**base.model_dump(), **said}), viewer, wishes=_wishes(plain.spans), visibility=visibility
     ).prepared
+    prepared = replace(prepared, fields=prepared.fields.changed(**emptied()))
     choice = value_of("story-same") if same else None
     if same and choice == "merge":
         return house.stories.change(
@@ -260,9 +267,8 @@ def _kept(house: House, viewer: Viewer) -> None:
     with st.container(
         key="story-kept", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.html(
-            f'<p role="status" class="cp-quiet">Kept: {escape(story.title)}. The next answer may tell it.</p>'
-        )
+        ending = "For you alone." if story.visibility == "me" else "The next answer may tell it."
+        st.html(f'<p role="status" class="cp-quiet">Kept: {escape(story.title)}. {ending}</p>')
         st.button("Undo", key="story-undo", type="tertiary", on_click=_undo, args=(house, viewer, story))
 
 

@@ -196,8 +196,9 @@ def _table(planned: Sequence[Planned]) -> str:
         like = f"perhaps the same as one told before ({each.alike[0][1]:.0%})" if each.alike else ""
         masked = f"{each.masked} masked" if each.masked else ""
         more = "; ".join(filter(None, (each.reason, _read_as(each), masked, like)))
+        title = f'<span class="cp-file">{told(each.title)}</span><br>' if each.title else ""
         lines.append(
-            f'<li><span class="cp-file">{told(each.title)}</span><br><span class="cp-quiet">Row {each.row}: '
+            f'<li>{title}<span class="cp-quiet">Row {each.row}: '
             f"{told(each.result)}{'. ' + told(more) if more else ''}</span></li>"
         )
     rest = len(planned) - len(lines)
