@@ -101,9 +101,32 @@ def _gone(house: House, viewer: Viewer) -> None:
         key="story-gone", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         st.caption(f"Taken out: {as_label(gone[1], limit=60)}")
-        st.button(
-            "Undo", key="story-back-again", type="tertiary", on_click=_restore, args=(house, viewer, gone[0])
-        )
+        with st.container(horizontal=True, width="content"):
+            st.button(
+                "Undo",
+                key="story-back-again",
+                type="tertiary",
+                on_click=_restore,
+                args=(house, viewer, gone[0]),
+            )
+            st.button(
+                "Delete for good",
+                key="story-erase",
+                type="tertiary",
+                on_click=_erase,
+                args=(house, viewer, gone[0]),
+            )
+
+
+def _erase(house: House, viewer: Viewer, story_id: str) -> None:
+    """Out of the database and the index; nothing brings it back."""
+    session().stories.gone = None
+    try:
+        house.stories.erase(viewer, story_id)
+    except CounterpartError as error:
+        st.toast(as_label(error.message, limit=300))
+    else:
+        st.toast("Deleted. Backups taken before still hold it.")
 
 
 def _restore(house: House, viewer: Viewer, story_id: str) -> None:
