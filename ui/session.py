@@ -218,8 +218,8 @@ class Session:
     `answering` is a question whose answer is watched. `source` is the passage
     that is open, as message id and marker; `editing` a question being changed; `deleted` a conversation
     (id, title) that can still be taken back; `shown` how many of the newest messages are on the page;
-    `newest` the question that the page scrolls to when it is new; `outcomes` what became of the files that
-    were added last, `to_add` files that wait to be added and who may find them, `taken_out` a document
+    `newest` the question (and which asking of it) that the page scrolls to when it is new; `outcomes` what became of
+    the files that were added last, `to_add` files that wait to be added and who may find them, `taken_out` a document
     that can still be brought back; `too_long` words that wait to be shortened; `draft`, `review` and
     `stories` are the pages for drafts, reviews and field stories; `showings` the fields whose words are kept
     while they are typed, each with the name of its showing, `shown_fields` those on the page now, `waiting_words`

@@ -80,7 +80,7 @@ class Asker:
         except CounterpartError as error:
             now.trouble = error.message
             return False
-        now.conversation_id, now.newest = message.conversation_id, message.id
+        now.conversation_id, now.newest = message.conversation_id, f"{message.id}/{message.turn}"
         now.deleted = None
         now.await_answer(message.id)
         begin_work(self.house, self.viewer, message, role=self.role)

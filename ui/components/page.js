@@ -239,7 +239,7 @@ export default function ({ setTriggerValue, data }) {
   }
   if (data?.newest && root.dataset.cpNewest !== data.newest) {
     root.dataset.cpNewest = data.newest;
-    bring(data.newest);
+    bring(data.newest.split("/")[0]);  // behind it stands which asking it is: asked again, it is brought again
   }
 
   // Opened by key, the source gets the focus, and its marker has it back once the source is closed.

@@ -68,15 +68,18 @@ def show_talk() -> None:
         on_submit=talk.ask.take_typed,
         args=("ask",),
     )
-    session().newest = next((m.id for m in reversed(talk.messages) if m.author == "user"), None)
+    asked = next((m for m in reversed(talk.messages) if m.author == "user"), None)
+    session().newest = f"{asked.id}/{asked.turn}" if asked else None
     _watch_on(talk)
     waits = session().answering is not None
     show_undo(talk.house, talk.viewer)
+    opening = st.empty()  # left empty beside a conversation, so that it goes at once
     if talk.conversation:
         show_menu(talk.house, talk.viewer, talk.conversation, talk.messages)
         _show_messages(talk, settled=not waits)
     elif not waits and session().too_long is None:
-        show_start(talk.role, talk.ask, below=show_home(talk.house, talk.viewer, talk.ask))
+        with opening.container(key="opening"):
+            show_start(talk.role, talk.ask, below=show_home(talk.house, talk.viewer, talk.ask))
     if waits:
         _answer(talk)
     show_too_long(talk.ask)
