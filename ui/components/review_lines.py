@@ -20,7 +20,7 @@ from ui.components.unsent import drop_words, keep_words
 from ui.session import session, value_of
 
 PAGE = 120
-STORY_WORDS = 25
+_FEW_WORDS = 4
 _PANEL_WORDS = 60
 _ALL = "All"
 
@@ -141,7 +141,7 @@ def show_line(house: House, viewer: Viewer, record: ReviewRecord, review: Review
                     args=(finding.id,),
                 )
         words = passage(review.lines, line.place)
-        if tells_story(line) or len(words.split()) >= STORY_WORDS:
+        if tells_story(line) or len(words.split()) >= _FEW_WORDS:
             st.button(
                 "Log as a story",
                 key="line-story",
