@@ -77,7 +77,7 @@ def test_markers_lead_to_their_own_passages_after_answering_again_in_another_tab
     click(tab, f"version+1-{question.id}")
     assert leads(tab) == [(1, two.quote), (2, one.quote)]
     # Two answers, each of them words and a form: what was set aside was paid for as well.
-    assert "Tokens of the chat model: 480 read, 136 written" in "".join(each.value for each in tab.caption)
+    assert "Tokens of the chat model: 480 read, 136 written" in shown(tab)
 
 
 def leads(tab: AppTest) -> list[tuple[int, str]]:

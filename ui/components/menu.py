@@ -41,7 +41,7 @@ def show_menu(house: House, viewer: Viewer, conversation: Conversation, messages
 def _tokens(house: House, viewer: Viewer, conversation: Conversation) -> None:
     used = tokens_ever(house.conversations, viewer, conversation.id)
     if used.tokens_in:
-        st.caption(f"Tokens of the chat model: {used.told}")
+        st.html(f'<p class="cp-quiet">Tokens of the chat model: {used.told}</p>')
 
 
 def _rename(house: House, viewer: Viewer, conversation: Conversation) -> None:
